@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define LINKAGE_TYPE_ACCOUNT_INFO (linkage_account_info_get_type ())
+
+/* What the portal says of an account and of the user who reads it; immutable once shared. */
+typedef struct
+{
+  char *id;         /* (owned) */
+  char *name;       /* (owned) */
+  char *user_name;  /* (owned) (nullable) */
+  char *user_email; /* (owned) (nullable) */
+  gboolean is_admin;
+  char *epoch; /* (owned): revisions compare only within one epoch */
+  guint searches_limit;
+  guint searches_used;
+  char *invitation_email;  /* (owned) (nullable): what a customer invites */
+  char *support_name;      /* (owned) (nullable) */
+  char *support_email;     /* (owned) (nullable) */
+  char *confirmation_text; /* (owned) (nullable): the portal's, plain text */
+} LinkageAccountInfo;
+
+GType linkage_account_info_get_type (void);
+LinkageAccountInfo *linkage_account_info_new (const char *id, const char *name);
+LinkageAccountInfo *linkage_account_info_ref (LinkageAccountInfo *info);
+void linkage_account_info_unref (LinkageAccountInfo *info);
+guint linkage_account_info_get_searches_left (const LinkageAccountInfo *info);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkageAccountInfo, linkage_account_info_unref)
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "linkage-account.h"
+
+G_BEGIN_DECLS
+
+/* The accounts of this machine: a folder each under the user's data directory, tokens in the Secret Service.
+ *
+ * Properties: current (LinkageAccount, nullable), secrets-persistent (FALSE: no Secret Service, tokens are kept for
+ * this run only). */
+#define LINKAGE_TYPE_ACCOUNT_MANAGER (linkage_account_manager_get_type ())
+G_DECLARE_FINAL_TYPE (LinkageAccountManager, linkage_account_manager, LINKAGE, ACCOUNT_MANAGER, GObject)
+
+/* folder: the program's data directory */
+LinkageAccountManager *linkage_account_manager_new (const char *folder);
+LinkageAccount *linkage_account_manager_get_current (LinkageAccountManager *self); /* (transfer none) (nullable) */
+gboolean linkage_account_manager_get_secrets_persistent (LinkageAccountManager *self);
+
+/* Opens the account that was used last. Finish gives FALSE without an error when there is none. */
+void linkage_account_manager_load_async (LinkageAccountManager *self,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+gboolean linkage_account_manager_load_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* Asks the portal at an address which accounts the token has, keeps the first with the Admin role (else the first),
+ * stores the token and opens it. Errors: LINKAGE_REMOTE_ERROR as LINKAGE_ACCOUNT_ERROR. */
+void linkage_account_manager_add_portal_async (LinkageAccountManager *self,
+                                               const char *address,
+                                               const char *token,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
+gboolean linkage_account_manager_add_portal_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* Starts the bundled portal with made-up data, signs in to it and makes it current. as_user: without the Admin role */
+void linkage_account_manager_open_sandbox_async (LinkageAccountManager *self,
+                                                 gboolean as_user,
+                                                 GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback,
+                                                 gpointer user_data);
+gboolean
+linkage_account_manager_open_sandbox_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* A new token for the current account, after it said sign-in-needed. */
+void linkage_account_manager_sign_in_async (LinkageAccountManager *self,
+                                            const char *token,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+gboolean linkage_account_manager_sign_in_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* Closes the current account (and ends the sandbox); what was there before, if anything, becomes current. */
+void
+linkage_account_manager_leave_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean linkage_account_manager_leave_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* TRUE for addresses of Coupa's own portals (coupahost.com, coupa.com and below): no request is made to find out. */
+gboolean linkage_account_manager_is_coupa_address (const char *address);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "linkage-account.h"
+
+G_BEGIN_DECLS
+
+/* An account on a portal that offers the interface: a store joined with a client. */
+#define LINKAGE_TYPE_PORTAL_ACCOUNT (linkage_portal_account_get_type ())
+G_DECLARE_FINAL_TYPE (LinkagePortalAccount, linkage_portal_account, LINKAGE, PORTAL_ACCOUNT, GObject)
+
+typedef struct
+{
+  char *id;         /* (owned): local, the folder's name */
+  char *folder;     /* (owned): where store.sqlite and the lock are */
+  char *api;        /* (owned): base address of the interface */
+  char *account_id; /* (owned): the portal's id of it */
+  char *token;      /* (owned) (nullable): null: sign-in is needed */
+  gboolean sandbox;
+} LinkagePortalAccountConfig;
+
+LinkagePortalAccountConfig *linkage_portal_account_config_new (void);
+void linkage_portal_account_config_free (LinkagePortalAccountConfig *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkagePortalAccountConfig, linkage_portal_account_config_free)
+
+/* Opens the store (rows are there at once) and starts to sync. */
+void linkage_portal_account_open_async (const LinkagePortalAccountConfig *config,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+LinkageAccount *linkage_portal_account_open_finish (GAsyncResult *result, GError **error);
+void linkage_portal_account_set_token (LinkagePortalAccount *self, const char *token);
+
+G_END_DECLS
