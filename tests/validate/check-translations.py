@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every language is complete, and right where msgfmt can tell. usage: check-translations.py SOURCE_ROOT"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+
+def run(*command, **options):
+    return subprocess.run(command, text=True, capture_output=True, check=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"}, **options)
+
+
+def fresh_template(root, folder):
+    """The template of the strings as they stand in the sources now."""
+    pot = folder / "linkage.pot"
+    sources = [line for line in (root / "po/POTFILES.in").read_text().splitlines() if line and line[0] != "#"]
+    run("xgettext", "--from-code=UTF-8", "--package-name=linkage", "--add-comments=Translators", "--keyword=_", "--keyword=N_",
+        "--keyword=C_:1c,2", "--keyword=NC_:1c,2", "--keyword=ngettext:1,2", "--keyword=g_dngettext:2,3",
+        "--keyword=g_dpgettext2:2c,3", "--flag=ngettext:1:pass-c-format", "-o", str(pot), *sources, cwd=root)
+    return pot
+
+
+def counts(statistics):
+    """{"translated": …, "fuzzy": …, "untranslated": …} of a line of msgfmt --statistics."""
+    found = {kind: 0 for kind in ("translated", "fuzzy", "untranslated")}
+    for number, kind in re.findall(r"(\d+) (translated|fuzzy|untranslated)", statistics):
+        found[kind] = int(number)
+    return found
+
+
+def main(root):
+    languages = (root / "po/LINGUAS").read_text().split()
+    bad = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        pot = fresh_template(root, folder)
+        for language in languages:
+            po = root / "po" / f"{language}.po"
+            run("msgfmt", "--check", "-o", "/dev/null", str(po))
+            merged = folder / f"{language}.po"
+            run("msgmerge", "--quiet", "--no-fuzzy-matching", "-o", str(merged), str(po), str(pot))
+            statistics = run("msgfmt", "--statistics", "-o", "/dev/null", str(merged)).stderr.strip()
+            print(f"{language}: {statistics}")
+            found = counts(statistics)
+            if found["fuzzy"] or found["untranslated"] or not found["translated"]:
+                bad += 1
+                print(run("msgattrib", "--untranslated", "--no-wrap", "--no-obsolete", str(merged)).stdout)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(pathlib.Path(sys.argv[1])))
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"{' '.join(error.cmd[:2])}: {error.stderr}")
