@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What stands in for the person's browser: a real Chromium, and a handler that tells which links the program opened."""
+
+import os
+import pathlib
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from program import wait_for
+
+QUIET = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+
+
+class LinkHandler:
+    """Registers itself as this home's handler of https and http links and keeps what it is given."""
+
+    def __init__(self):
+        self.links = pathlib.Path(os.environ["HOME"], "opened-links")
+        self.links.touch()
+        script = pathlib.Path(os.environ["HOME"], "open-link")
+        script.write_text(f'#!/bin/sh\necho "$1" >>"{self.links}"\n')
+        script.chmod(0o755)
+        applications = pathlib.Path(os.environ["XDG_DATA_HOME"], "applications")
+        applications.mkdir(parents=True, exist_ok=True)
+        schemes = "x-scheme-handler/http;x-scheme-handler/https;"
+        (applications / "test-browser.desktop").write_text(
+            f"[Desktop Entry]\nType=Application\nName=Test Browser\nExec={script} %u\nMimeType={schemes}\n"
+        )
+        (applications / "mimeapps.list").write_text(
+            "[Default Applications]\nx-scheme-handler/http=test-browser.desktop\nx-scheme-handler/https=test-browser.desktop\n"
+        )
+
+    def wait_for_link(self, known=0):
+        """The link that was opened after the first known ones."""
+        return wait_for("opened link", lambda: self.links.read_text().split()[known:])[0]
+
+    def count(self):
+        return len(self.links.read_text().split())
+
+
+class CustomerPages:
+    """A customer's person at the portal's own pages, in Chromium."""
+
+    def __init__(self, link):
+        options = webdriver.ChromeOptions()
+        for argument in QUIET:
+            options.add_argument(argument)
+        options.add_argument(f"--user-data-dir={os.environ['HOME']}/chromium")
+        options.binary_location = "/usr/bin/chromium"
+        self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        self.driver.set_page_load_timeout(30)
+        self.driver.get(link)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        self.driver.quit()
+
+    def picture(self, path):
+        self.driver.save_screenshot(str(path))
+
+    def _article(self, customer):
+        self.driver.refresh()
+        xpath = f"//article[@data-status='pending'][.//*[normalize-space()={customer!r}]]"
+        return WebDriverWait(self.driver, 20).until(lambda driver: driver.find_element(By.XPATH, xpath))
+
+    def approve(self, customer):
+        self._article(customer).find_element(By.XPATH, ".//button[@value='approve']").click()
+        self._wait_answered()
+
+    def reject(self, customer, comment):
+        article = self._article(customer)
+        article.find_element(By.TAG_NAME, "textarea").send_keys(comment)
+        article.find_element(By.XPATH, ".//button[@value='reject']").click()
+        self._wait_answered()
+
+    def _wait_answered(self):
+        WebDriverWait(self.driver, 20).until(lambda driver: driver.find_element(By.CSS_SELECTOR, "[role=status]"))

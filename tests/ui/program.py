@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A running Linkage, seen and driven as a screen reader does it: through AT-SPI. Run it inside with-display."""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import tempfile
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = float(os.environ.get("LINKAGE_TEST_PATIENCE", "30"))
+TROUBLE = re.compile(r"(CRITICAL|WARNING|ERROR) \*\*|-(CRITICAL|WARNING|ERROR) ?:|AddressSanitizer|runtime error:")
+
+
+class NotFound(AssertionError):
+    pass
+
+
+def wait_for(what, condition, patience=PATIENCE):
+    """The first true value of condition (); NotFound when there is none in time."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            value = condition()
+        except GLib.Error:  # an accessible that went away while it was read
+            value = None
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise NotFound(f"after {patience:.0f} s there was still no {what}")
+        time.sleep(0.05)
+
+
+def children(accessible):
+    for index in range(accessible.get_child_count()):
+        child = accessible.get_child_at_index(index)
+        if child is not None:
+            yield child
+
+
+def is_showing(accessible):
+    return accessible.get_state_set().contains(Atspi.StateType.SHOWING)
+
+
+def walk(accessible, hidden=False):
+    """Everything below, depth first; what is not shown, and what is below it, only with hidden."""
+    for child in children(accessible):
+        if hidden or is_showing(child):
+            yield child
+            yield from walk(child, hidden)
+
+
+def matches(wanted, text):
+    return wanted is None or (wanted.search(text or "") is not None if isinstance(wanted, re.Pattern) else wanted == text)
+
+
+def text_of(accessible):
+    """What an accessible says: its name, or the text in it."""
+    name = accessible.get_name()
+    if name:
+        return name
+    text = accessible.get_text_iface()
+    return text.get_text(0, -1) if text else ""
+
+
+def described(accessible):
+    return f"{accessible.get_role_name()} “{text_of(accessible)}”"
+
+
+class Program:
+    def __init__(self, executable, *arguments, environment=None, screenshots=None):
+        self.executable = executable
+        self.arguments = arguments
+        self.environment = {**os.environ, "G_ENABLE_DIAGNOSTIC": "0", **(environment or {})}
+        self.screenshots = pathlib.Path(screenshots) if screenshots else None
+        self.log = tempfile.NamedTemporaryFile("w+", prefix="linkage-log-", suffix=".txt")
+        self.process = None
+        self.accessible = None
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        if kind is not None:
+            self.picture("failure")
+            self.print_tree()
+        self.stop()
+        if kind is None:
+            self.assert_quiet()
+
+    def start(self):
+        self.process = subprocess.Popen([self.executable, *self.arguments], env=self.environment, stderr=self.log)
+        self.accessible = wait_for("program on the accessibility bus", self._find_application)
+
+    def stop(self, patience=20):
+        """Ends it as the session does when a person logs out."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(patience)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def assert_quiet(self):
+        """Nothing of GLib's, GTK's or a sanitizer's complaints was printed."""
+        self.log.flush()
+        lines = pathlib.Path(self.log.name).read_text(errors="replace").splitlines()
+        trouble = [line for line in lines if TROUBLE.search(line)]
+        assert not trouble, "the program complained:\n" + "\n".join(trouble)
+
+    def _find_application(self):
+        if self.process.poll() is not None:
+            self.log.flush()
+            raise AssertionError(
+                f"the program ended with {self.process.returncode}: " + pathlib.Path(self.log.name).read_text()
+            )
+        desktop = Atspi.get_desktop(0)
+        for application in children(desktop):
+            if application.get_process_id() == self.process.pid and application.get_child_count() > 0:
+                return application
+        return None
+
+    # Looking
+
+    def all(self, role=None, name=None, within=None, hidden=False):
+        found = []
+        for accessible in walk(within or self.accessible, hidden):
+            try:
+                if matches(role, accessible.get_role_name()) and matches(name, text_of(accessible)):
+                    found.append(accessible)
+            except GLib.Error:
+                continue
+        return found
+
+    def look(self, role=None, name=None, within=None, hidden=False):
+        """The first that is there now, or None."""
+        found = self.all(role, name, within, hidden)
+        return found[0] if found else None
+
+    def find(self, role=None, name=None, within=None, patience=PATIENCE):
+        shown = name.pattern if isinstance(name, re.Pattern) else name
+        return wait_for(f"{role or 'thing'} “{shown}”", lambda: self.look(role, name, within), patience)
+
+    def wait_gone(self, role=None, name=None, within=None):
+        wait_for(f"end of {role} “{name}”", lambda: not self.look(role, name, within))
+
+    def texts(self, within=None):
+        return [text for text in map(text_of, walk(within or self.accessible)) if text]
+
+    def rows(self):
+        return self.all("table row")
+
+    def row(self, customer, patience=PATIENCE):
+        """The table's row of a customer."""
+        pattern = re.compile(re.escape(customer))
+
+        def condition():
+            for row in self.rows():
+                if any(pattern.search(text) for text in self.texts(row)):
+                    return row
+            return None
+
+        return wait_for(f"row of {customer}", condition, patience)
+
+    def row_says(self, customer, words, patience=PATIENCE):
+        """Waits until the customer's row says something. The row's text."""
+        pattern = words if isinstance(words, re.Pattern) else re.compile(re.escape(words))
+
+        def condition():
+            text = " | ".join(self.texts(self.row(customer, patience=5)))
+            return text if pattern.search(text) else None
+
+        return wait_for(f"“{pattern.pattern}” in the row of {customer}", condition, patience)
+
+    def print_tree(self, accessible=None, depth=0):
+        try:
+            for child in children(accessible or self.accessible):
+                if is_showing(child):
+                    print("  " * depth + described(child), flush=True)
+                    self.print_tree(child, depth + 1)
+        except GLib.Error as error:
+            print("  " * depth + f"({error.message})")
+
+    # Acting
+
+    def click(self, role=None, name=None, within=None, patience=PATIENCE):
+        accessible = self.find(role, name, within, patience)
+        wait_for(f"{described(accessible)} that can be pressed", lambda: self.is_sensitive(accessible), patience)
+        self.press(accessible)
+
+    @staticmethod
+    def press(accessible):
+        action = accessible.get_action_iface()
+        assert action is not None and action.get_n_actions() > 0, f"{described(accessible)} cannot be pressed"
+        action.do_action(0)
+
+    @staticmethod
+    def is_sensitive(accessible):
+        return accessible.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+    @staticmethod
+    def has_state(accessible, state):
+        return accessible.get_state_set().contains(state)
+
+    def write(self, text, role="text", name=None, within=None):
+        entry = self.find(role, name, within)
+        assert entry.get_editable_text_iface().set_text_contents(text), f"{described(entry)} takes no text"
+        wait_for(f"“{text}” in {described(entry)}", lambda: entry.get_text_iface().get_text(0, -1) == text)
+
+    def focus_window(self):
+        """The newest window gets the keyboard: there is no window manager here to do it."""
+        for identity in reversed(self._window_ids()):
+            subprocess.run(["xdotool", "windowfocus", "--sync", identity], check=False, capture_output=True)
+            return
+
+    def _window_ids(self):
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], capture_output=True, text=True, check=False
+        )
+        return found.stdout.split()
+
+    def key(self, *keys):
+        self.focus_window()
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+
+    def type(self, text):
+        self.focus_window()
+        subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
+
+    def hover(self, accessible):
+        """Moves the pointer onto an accessible, as a hand does: from beside it."""
+        box = accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        x, y = self.window_origin()
+        left, top = x + box.x + min(box.width, 60) // 2, y + box.y + box.height // 2
+        subprocess.run(["xdotool", "mousemove", str(left - 3), str(top - 2)], check=True)
+        subprocess.run(["xdotool", "mousemove", str(left), str(top)], check=True)
+
+    def window_origin(self):
+        for identity in self._window_ids():
+            shown = subprocess.run(["xdotool", "getwindowgeometry", "--shell", identity], capture_output=True, text=True, check=True)
+            values = dict(line.split("=", 1) for line in shown.stdout.splitlines() if "=" in line)
+            return int(values["X"]), int(values["Y"])
+        raise NotFound("no window")
+
+    def resize(self, width, height):
+        for identity in self._window_ids()[:1]:
+            subprocess.run(["xdotool", "windowsize", "--sync", identity, str(width), str(height)], check=False, timeout=10)
+
+    def picture(self, name):
+        if self.screenshots is None:
+            return None
+        self.screenshots.mkdir(parents=True, exist_ok=True)
+        path = self.screenshots / f"{name}.png"
+        subprocess.run(["import", "-window", "root", str(path)], check=True)
+        return path
