@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "linkage-connection.h"
+#include "linkage-database-thread.h"
+#include "linkage-store.h"
+
+G_BEGIN_DECLS
+
+/* What LinkageConnectionList needs of a store. All on the main thread.
+ *
+ * Of the schema its queries know: the table connection (row_id INTEGER PRIMARY KEY AUTOINCREMENT, so that an id is
+ * never used again; removed, 0 or 1; filter_text, made by linkage_text_fold_filter(); sort_customer, sort_actions,
+ * sort_status, sort_email, sort_date, sort_comments) with one index per sort_* column, (sort_*, row_id) WHERE removed =
+ * 0. */
+
+/* The thread with a read-only connection in which orders are computed; it ends with the store. */
+LinkageDatabaseThread *linkage_store_get_reader (LinkageStore *self);
+
+/* One row as it is now. connection and operation: (transfer none); operation: (nullable) */
+typedef void (*LinkageStoreRowFunc) (gint64 row_id,
+                                     LinkageConnection *connection,
+                                     LinkageOperation *operation,
+                                     gpointer user_data);
+
+/* Reads rows by their ids through the main thread's read-only connection, marked ones too; func is not called for an id
+ * that there is none of. FALSE with error in LINKAGE_STORE_ERROR. */
+gboolean linkage_store_read_rows (LinkageStore *self,
+                                  const gint64 *row_ids,
+                                  guint n_rows,
+                                  LinkageStoreRowFunc func,
+                                  gpointer user_data,
+                                  GError **error);
+
+/* A removed row is only marked (::rows-changed says that it is gone), so that a list that still shows it can read it.
+ * Deletes those of the rows that are still marked: to be called when a list has shown that they are gone. What nobody
+ * purged goes when the store is opened next. */
+void linkage_store_purge (LinkageStore *self, const gint64 *row_ids, guint n_rows);
+
+G_END_DECLS
