@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "linkage-database.h"
+
+G_BEGIN_DECLS
+
+gboolean linkage_database_check (LinkageDatabase *self, int result, GError **error);
+sqlite3_stmt *linkage_database_take_prepared (LinkageDatabase *self, const char *sql, GError **error);
+void linkage_database_give_prepared (LinkageDatabase *self, const char *sql, sqlite3_stmt *prepared);
+gboolean linkage_database_is_cancelled (LinkageDatabase *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-database"
+
+#include "linkage-database.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "linkage-database-private.h"
+#include "linkage-statement.h"
+
+#define BUSY_TIMEOUT 2000 /* milliseconds */
+/* Instructions of SQLite's machine between two looks at the cancellable: some tens of microseconds. */
+#define PROGRESS_STEPS 2000
+
+struct _LinkageDatabase
+{
+  GObject parent_instance;
+
+  sqlite3 *handle;           /* (owned) (nullable): null once closed */
+  GHashTable *idle;          /* (owned): literal → (owned) sqlite3_stmt that nobody uses at the moment */
+  GCancellable *cancellable; /* (owned) (nullable) */
+  LinkageDatabaseDurability durability;
+};
+
+G_DEFINE_QUARK (linkage - database - error - quark, linkage_database_error)
+G_DEFINE_FINAL_TYPE (LinkageDatabase, linkage_database, G_TYPE_OBJECT)
+
+static int
+code_from_result (int result)
+{
+  switch (result & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return LINKAGE_DATABASE_ERROR_BUSY;
+    case SQLITE_CONSTRAINT:
+      return LINKAGE_DATABASE_ERROR_CONSTRAINT;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return LINKAGE_DATABASE_ERROR_CORRUPT;
+    case SQLITE_FULL:
+      return LINKAGE_DATABASE_ERROR_FULL;
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+      return LINKAGE_DATABASE_ERROR_READ_ONLY;
+    case SQLITE_CANTOPEN:
+      return LINKAGE_DATABASE_ERROR_CANNOT_OPEN;
+    default:
+      return LINKAGE_DATABASE_ERROR_FAILED;
+    }
+}
+
+/*
+ * linkage_database_check:
+ * @result: what a function of SQLite returned
+ *
+ * Returns: TRUE when @result is no error; else @error is set in LINKAGE_DATABASE_ERROR, or to G_IO_ERROR_CANCELLED
+ */
+gboolean
+linkage_database_check (LinkageDatabase *self, int result, GError **error)
+{
+  const char *message;
+
+  if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE)
+    return TRUE;
+
+  if ((result & 0xff) == SQLITE_INTERRUPT)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The query was cancelled");
+      return FALSE;
+    }
+
+  message = self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (result);
+  g_set_error (error, LINKAGE_DATABASE_ERROR, code_from_result (result), "%s (%d)", message, result);
+
+  return FALSE;
+}
+
+static int
+on_progress (gpointer user_data)
+{
+  LinkageDatabase *self = user_data;
+
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+static gboolean
+query_int (LinkageDatabase *self, const char *sql, gint64 *value, GError **error)
+{
+  g_autoptr (LinkageStatement) statement = linkage_statement_get (self, sql, error);
+
+  if (statement == NULL || linkage_statement_step (statement, error) == LINKAGE_STEP_ERROR)
+    return FALSE;
+
+  *value = linkage_statement_get_int (statement, 0);
+
+  return TRUE;
+}
+
+/* A PRAGMA that SQLite does not know or does not grant is no error to it: only reading it back tells. */
+static gboolean
+set_pragma (LinkageDatabase *self, const char *set, const char *get, gint64 expected, GError **error)
+{
+  gint64 value = -1;
+
+  if (!linkage_database_execute (self, set, error) || !query_int (self, get, &value, error))
+    return FALSE;
+
+  if (value == expected)
+    return TRUE;
+
+  g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_FAILED, "“%s” had no effect", set);
+
+  return FALSE;
+}
+
+static gboolean
+set_write_ahead_log (LinkageDatabase *self, const char *path, GError **error)
+{
+  g_autoptr (LinkageStatement) statement = NULL;
+  const char *expected = g_str_equal (path, ":memory:") ? "memory" : "wal";
+  const char *mode;
+
+  statement = linkage_statement_get (self, "PRAGMA journal_mode=WAL", error);
+  if (statement == NULL || linkage_statement_step (statement, error) == LINKAGE_STEP_ERROR)
+    return FALSE;
+
+  mode = linkage_statement_get_text (statement, 0);
+  if (g_strcmp0 (mode, expected) == 0)
+    return TRUE;
+
+  g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_FAILED, "The journal mode stays “%s”", mode);
+
+  return FALSE;
+}
+
+static gboolean
+check_application_id (LinkageDatabase *self, gint32 application_id, LinkageDatabaseOpenFlags flags, GError **error)
+{
+  g_autofree char *sql = NULL;
+  gint64 found = 0;
+  gint64 n_tables = 0;
+
+  if (!query_int (self, "PRAGMA application_id", &found, error) ||
+      !query_int (self, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
+    return FALSE;
+
+  if (found == application_id)
+    return TRUE;
+
+  if (found != 0 || n_tables > 0)
+    {
+      g_set_error_literal (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_CANNOT_OPEN,
+                           "The file belongs to another program");
+      return FALSE;
+    }
+
+  if (flags & LINKAGE_DATABASE_OPEN_READ_ONLY)
+    return TRUE;
+
+  sql = g_strdup_printf ("PRAGMA application_id=%d", application_id);
+
+  return set_pragma (self, sql, "PRAGMA application_id", application_id, error);
+}
+
+static gboolean
+configure (LinkageDatabase *self,
+           const char *path,
+           gint32 application_id,
+           LinkageDatabaseOpenFlags flags,
+           GError **error)
+{
+  gboolean read_only = (flags & LINKAGE_DATABASE_OPEN_READ_ONLY) != 0;
+
+  if (!linkage_database_check (self, sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT), error) ||
+      !linkage_database_check (self, sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL), error) ||
+      !set_pragma (self, "PRAGMA foreign_keys=ON", "PRAGMA foreign_keys", 1, error) ||
+      !set_pragma (self, "PRAGMA trusted_schema=OFF", "PRAGMA trusted_schema", 0, error))
+    return FALSE;
+
+  /* SQLite opens a file that may not be written for reading only, and says nothing. */
+  if (!read_only && sqlite3_db_readonly (self->handle, "main") == 1)
+    {
+      g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_READ_ONLY, "%s may not be written", path);
+      return FALSE;
+    }
+
+  /* Whose file it is comes before the first write to it. */
+  if (!check_application_id (self, application_id, flags, error))
+    return FALSE;
+
+  if (read_only)
+    return set_pragma (self, "PRAGMA query_only=ON", "PRAGMA query_only", 1, error);
+
+  return set_write_ahead_log (self, path, error) &&
+         set_pragma (self, "PRAGMA synchronous=FULL", "PRAGMA synchronous", 2, error);
+}
+
+/* The file is made here for its mode, which SQLite gives to the files beside it too. It is opened only when it is new:
+ * closing a descriptor of a file that is in use drops the locks that this process holds on it. */
+static gboolean
+make_private (const char *path, GError **error)
+{
+  GStatBuf info;
+  int fd = g_open (path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    return g_close (fd, error);
+
+  if (errno == EEXIST && (g_stat (path, &info) != 0 || (info.st_mode & 0077) == 0 || g_chmod (path, 0600) == 0))
+    return TRUE;
+
+  if (errno == EROFS || errno == EACCES || errno == EPERM)
+    g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_READ_ONLY, "%s: %s", path, g_strerror (errno));
+  else if (errno == ENOSPC || errno == EDQUOT)
+    g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_FULL, "%s: %s", path, g_strerror (errno));
+  else
+    g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_CANNOT_OPEN, "%s: %s", path, g_strerror (errno));
+
+  return FALSE;
+}
+
+static void
+linkage_database_finalize (GObject *object)
+{
+  LinkageDatabase *self = LINKAGE_DATABASE (object);
+
+  g_hash_table_unref (self->idle);
+  if (self->handle != NULL)
+    sqlite3_close (self->handle);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (linkage_database_parent_class)->finalize (object);
+}
+
+static void
+linkage_database_class_init (LinkageDatabaseClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = linkage_database_finalize;
+}
+
+static void
+linkage_database_init (LinkageDatabase *self)
+{
+  self->idle = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)sqlite3_finalize);
+  self->durability = LINKAGE_DATABASE_DURABLE;
+}
+
+/**
+ * linkage_database_open:
+ * @path: a file, made with mode 0600 where there is none, or `:memory:`
+ * @application_id: SQLite's application id of this kind of file; any other is refused
+ * @flags: how to open
+ * @cancellable: (nullable): interrupts it
+ *
+ * Opens a connection in WAL mode with foreign keys on and an untrusted schema. With
+ * %LINKAGE_DATABASE_OPEN_READ_ONLY nothing is made and nothing can be written. May block: not for the main thread,
+ * except read-only on a file that is open elsewhere in the process.
+ *
+ * Returns: (transfer full): a connection for one thread at a time, or %NULL with @error in LINKAGE_DATABASE_ERROR:
+ *   CORRUPT, CANNOT_OPEN (also another program's file), READ_ONLY, FULL, BUSY or FAILED; or G_IO_ERROR_CANCELLED
+ */
+LinkageDatabase *
+linkage_database_open (const char *path,
+                       gint32 application_id,
+                       LinkageDatabaseOpenFlags flags,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (LinkageDatabase) self = NULL;
+  int open_flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (flags & LINKAGE_DATABASE_OPEN_READ_ONLY)
+    open_flags |= SQLITE_OPEN_READONLY;
+  else
+    open_flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+  if ((open_flags & SQLITE_OPEN_CREATE) && !g_str_equal (path, ":memory:") && !make_private (path, error))
+    return NULL;
+
+  self = g_object_new (LINKAGE_TYPE_DATABASE, NULL);
+  if (!linkage_database_check (self, sqlite3_open_v2 (path, &self->handle, open_flags, NULL), error))
+    return NULL;
+
+  linkage_database_set_cancellable (self, cancellable);
+  if (!configure (self, path, application_id, flags, error))
+    return NULL;
+  linkage_database_set_cancellable (self, NULL);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * linkage_database_close:
+ *
+ * Closes the connection; what a transaction had not committed is rolled back. Closing twice is allowed.
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR: BUSY while a statement is still in use
+ */
+gboolean
+linkage_database_close (LinkageDatabase *self, GError **error)
+{
+  g_return_val_if_fail (LINKAGE_IS_DATABASE (self), FALSE);
+
+  if (self->handle == NULL)
+    return TRUE;
+
+  linkage_database_rollback (self);
+  g_hash_table_remove_all (self->idle);
+  if (!linkage_database_check (self, sqlite3_close (self->handle), error))
+    return FALSE;
+
+  self->handle = NULL;
+
+  return TRUE;
+}
+
+/**
+ * linkage_database_get_handle:
+ *
+ * Returns: (transfer none) (nullable): SQLite's own object, %NULL once closed
+ */
+sqlite3 *
+linkage_database_get_handle (LinkageDatabase *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_DATABASE (self), NULL);
+
+  return self->handle;
+}
+
+/**
+ * linkage_database_get_version:
+ *
+ * Returns: the number of the last migration that was applied, 0 for a new file, -1 with @error set
+ */
+int
+linkage_database_get_version (LinkageDatabase *self, GError **error)
+{
+  gint64 version = -1;
+
+  g_return_val_if_fail (LINKAGE_IS_DATABASE (self), -1);
+
+  if (!query_int (self, "PRAGMA user_version", &version, error))
+    return -1;
+
+  return (int)version;
+}
+
+/**
+ * linkage_database_execute:
+ * @sql: one or several statements of the program's own; values are bound in a statement, never printed into this
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR, or G_IO_ERROR_CANCELLED
+ */
+gboolean
+linkage_database_execute (LinkageDatabase *self, const char *sql, GError **error)
+{
+  g_return_val_if_fail (LINKAGE_IS_DATABASE (self), FALSE);
+  g_return_val_if_fail (sql != NULL, FALSE);
+  g_return_val_if_fail (self->handle != NULL, FALSE);
+
+  return linkage_database_check (self, sqlite3_exec (self->handle, sql, NULL, NULL, NULL), error);
+}
+
+/**
+ * linkage_database_get_last_insert_id:
+ *
+ * Returns: the row id of the latest INSERT of this connection
+ */
+gint64
+linkage_database_get_last_insert_id (LinkageDatabase *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_DATABASE (self), 0);
+
+  return sqlite3_last_insert_rowid (self->handle);
+}
+
+/**
+ * linkage_database_get_n_changes:
+ *
+ * Returns: how many rows the latest INSERT, UPDATE or DELETE changed
+ */
+gint64
+linkage_database_get_n_changes (LinkageDatabase *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_DATABASE (self), 0);
+
+  return sqlite3_changes64 (self->handle);
+}
+
+/**
+ * linkage_database_set_cancellable:
+ * @cancellable: (nullable): interrupts what runs from now on; commit and rollback are never interrupted
+ *
+ * The cancellable may be cancelled in any thread.
+ */
+void
+linkage_database_set_cancellable (LinkageDatabase *self, GCancellable *cancellable)
+{
+  g_return_if_fail (LINKAGE_IS_DATABASE (self));
+
+  if (!g_set_object (&self->cancellable, cancellable) || self->handle == NULL)
+    return;
+
+  sqlite3_progress_handler (self->handle, PROGRESS_STEPS, cancellable != NULL ? on_progress : NULL, self);
+}
+
+/* A statement that ends before SQLite looks at the cancellable must not run for somebody who has gone. */
+gboolean
+linkage_database_is_cancelled (LinkageDatabase *self, GError **error)
+{
+  return g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+static gboolean
+execute_uninterrupted (LinkageDatabase *self, const char *sql, GError **error)
+{
+  g_autoptr (GCancellable) cancellable = self->cancellable != NULL ? g_object_ref (self->cancellable) : NULL;
+  gboolean success;
+
+  linkage_database_set_cancellable (self, NULL);
+  success = linkage_database_execute (self, sql, error);
+  linkage_database_set_cancellable (self, cancellable);
+
+  return success;
+}
+
+/**
+ * linkage_database_begin:
+ * @durability: whether a power cut may take the transaction back
+ *
+ * Begins a transaction that holds the write lock from the start.
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR: BUSY when another connection keeps the lock
+ */
+gboolean
+linkage_database_begin (LinkageDatabase *self, LinkageDatabaseDurability durability, GError **error)
+{
+  g_return_val_if_fail (LINKAGE_IS_DATABASE (self), FALSE);
+  g_return_val_if_fail (!linkage_database_in_transaction (self), FALSE);
+
+  if (durability != self->durability)
+    {
+      gboolean success;
+
+      if (durability == LINKAGE_DATABASE_DURABLE)
+        success = set_pragma (self, "PRAGMA synchronous=FULL", "PRAGMA synchronous", 2, error);
+      else
+        success = set_pragma (self, "PRAGMA synchronous=NORMAL", "PRAGMA synchronous", 1, error);
+      if (!success)
+        return FALSE;
+
+      self->durability = durability;
+    }
+
+  return linkage_database_execute (self, "BEGIN IMMEDIATE", error);
+}
+
+/**
+ * linkage_database_commit:
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR; the transaction may still be open and wants a rollback
+ */
+gboolean
+linkage_database_commit (LinkageDatabase *self, GError **error)
+{
+  g_return_val_if_fail (LINKAGE_IS_DATABASE (self), FALSE);
+
+  return execute_uninterrupted (self, "COMMIT", error);
+}
+
+/**
+ * linkage_database_rollback:
+ *
+ * Takes a transaction back. Does nothing where none is open: SQLite itself rolls back on some errors.
+ */
+void
+linkage_database_rollback (LinkageDatabase *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (LINKAGE_IS_DATABASE (self));
+
+  if (linkage_database_in_transaction (self) && !execute_uninterrupted (self, "ROLLBACK", &error))
+    g_info ("Rolling back: %s", error->message);
+}
+
+/**
+ * linkage_database_in_transaction:
+ *
+ * Returns: whether a transaction is open on this connection
+ */
+gboolean
+linkage_database_in_transaction (LinkageDatabase *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_DATABASE (self), FALSE);
+
+  return self->handle != NULL && !sqlite3_get_autocommit (self->handle);
+}
+
+/*
+ * linkage_database_take_prepared:
+ *
+ * Returns: (transfer full): the statement, out of the cache where it is idle there; a statement that is in use already
+ *   is prepared once more, so that functions may nest
+ */
+sqlite3_stmt *
+linkage_database_take_prepared (LinkageDatabase *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *prepared = g_hash_table_lookup (self->idle, sql);
+  const char *tail = NULL;
+  int result;
+
+  if (prepared != NULL)
+    {
+      g_hash_table_steal (self->idle, sql);
+      g_assert (g_str_equal (sqlite3_sql (prepared), sql));
+      return prepared;
+    }
+
+  result = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &prepared, &tail);
+  if (!linkage_database_check (self, result, error))
+    return NULL;
+
+  g_assert (prepared != NULL && *tail == '\0');
+
+  return prepared;
+}
+
+/* prepared: (transfer full) */
+void
+linkage_database_give_prepared (LinkageDatabase *self, const char *sql, sqlite3_stmt *prepared)
+{
+  if (g_hash_table_contains (self->idle, sql))
+    sqlite3_finalize (prepared);
+  else
+    g_hash_table_insert (self->idle, (gpointer)sql, prepared);
+}

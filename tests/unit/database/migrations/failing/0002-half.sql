@@ -1,0 +1,2 @@
+DELETE FROM customers;
+INSERT INTO nowhere VALUES (1);

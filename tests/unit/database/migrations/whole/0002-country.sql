@@ -1,0 +1,2 @@
+ALTER TABLE customers ADD COLUMN country TEXT;
+UPDATE customers SET country = 'IS';
