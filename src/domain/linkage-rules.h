@@ -26,7 +26,8 @@ typedef struct
 typedef enum
 {
   LINKAGE_REFUSAL_NONE,
-  LINKAGE_REFUSAL_NOT_SUGGESTED, /* connect on what is no suggestion; request where one press would do */
+  LINKAGE_REFUSAL_NOT_SUGGESTED,  /* connect on what is no suggestion */
+  LINKAGE_REFUSAL_ALREADY_LISTED, /* request for a customer with a row: connect or resend is the way */
   LINKAGE_REFUSAL_ALREADY_PENDING,
   LINKAGE_REFUSAL_ALREADY_CONNECTED,
   LINKAGE_REFUSAL_NOT_EXPIRED,
@@ -46,11 +47,13 @@ typedef enum
   LINKAGE_NEEDS_QUESTION = 1 << 3, /* the third request always asks first */
 } LinkageNeeds;
 
+/* Whom to ask; there may be more than one way. */
 typedef enum
 {
-  LINKAGE_ASK_NOBODY,
-  LINKAGE_ASK_CUSTOMER, /* for an invitation to the account's e-mail address */
-  LINKAGE_ASK_SUPPORT,  /* for searches to be reset, or a greyed-out customer */
+  LINKAGE_ASK_NOBODY = 0,
+  LINKAGE_ASK_CUSTOMER = 1 << 0, /* for an invitation to the account's e-mail address */
+  LINKAGE_ASK_SUPPORT = 1 << 1,  /* for searches to be reset */
+  LINKAGE_ASK_ADMIN = 1 << 2,    /* the account's own, for the role */
 } LinkageAsk;
 
 void linkage_rules_state_from_connection (LinkageRuleState *state, const LinkageConnection *connection);
@@ -60,6 +63,7 @@ guint linkage_rules_get_days_left (gint64 expires_at, gint64 now);
 guint linkage_rules_get_requests_left (const LinkageRuleState *state);
 guint linkage_rules_get_searches_left (guint used, guint limit);
 LinkageRefusal linkage_rules_check (const LinkageRuleState *state, LinkageActions action, gint64 now);
+LinkageRefusal linkage_rules_check_role (gboolean is_admin);
 LinkageRefusal linkage_rules_check_search (guint used, guint limit);
 LinkageActions linkage_rules_get_actions (const LinkageRuleState *state, gint64 now);
 LinkageRefusal linkage_rules_get_refusal (const LinkageRuleState *state, gint64 now);
