@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-domain"
+
+#include "linkage-account-info.h"
+
+#include "linkage-rules.h"
+
+G_DEFINE_BOXED_TYPE (LinkageAccountInfo, linkage_account_info, linkage_account_info_ref, linkage_account_info_unref)
+
+static void
+clear (LinkageAccountInfo *info)
+{
+  g_free (info->id);
+  g_free (info->name);
+  g_free (info->user_name);
+  g_free (info->user_email);
+  g_free (info->epoch);
+  g_free (info->invitation_email);
+  g_free (info->support_name);
+  g_free (info->support_email);
+  g_free (info->confirmation_text);
+}
+
+/**
+ * linkage_account_info_new:
+ * @id: the account's id on the portal
+ * @name: the account's name
+ *
+ * Makes an account's description for the caller to fill in before it is shared: no admin, an empty epoch, no searches
+ * used of as many as the rules give.
+ *
+ * Returns: (transfer full): a new description
+ */
+LinkageAccountInfo *
+linkage_account_info_new (const char *id, const char *name)
+{
+  LinkageAccountInfo *info = NULL;
+
+  g_return_val_if_fail (id != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  info = g_atomic_rc_box_new0 (LinkageAccountInfo);
+  info->id = g_strdup (id);
+  info->name = g_strdup (name);
+  info->epoch = g_strdup ("");
+  info->searches_limit = LINKAGE_RULES_SEARCHES_PER_ACCOUNT;
+
+  return info;
+}
+
+/**
+ * linkage_account_info_ref:
+ * @info: an account's description
+ *
+ * Takes a reference. Any thread.
+ *
+ * Returns: (transfer full): @info
+ */
+LinkageAccountInfo *
+linkage_account_info_ref (LinkageAccountInfo *info)
+{
+  g_return_val_if_fail (info != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (info);
+}
+
+/**
+ * linkage_account_info_unref:
+ * @info: (transfer full): an account's description
+ *
+ * Drops a reference; the last one frees it. Any thread.
+ */
+void
+linkage_account_info_unref (LinkageAccountInfo *info)
+{
+  g_return_if_fail (info != NULL);
+
+  g_atomic_rc_box_release_full (info, (GDestroyNotify)clear);
+}
+
+/**
+ * linkage_account_info_get_searches_left:
+ * @info: an account's description
+ *
+ * Returns: how many searches the account may still create
+ */
+guint
+linkage_account_info_get_searches_left (const LinkageAccountInfo *info)
+{
+  g_return_val_if_fail (info != NULL, 0);
+
+  return linkage_rules_get_searches_left (info->searches_used, info->searches_limit);
+}
