@@ -52,7 +52,7 @@ typedef enum
 {
   LINKAGE_ASK_NOBODY = 0,
   LINKAGE_ASK_CUSTOMER = 1 << 0, /* for an invitation to the account's e-mail address */
-  LINKAGE_ASK_SUPPORT = 1 << 1,  /* for searches to be reset */
+  LINKAGE_ASK_SUPPORT = 1 << 1,  /* for searches to be reset, or a greyed-out customer */
   LINKAGE_ASK_ADMIN = 1 << 2,    /* the account's own, for the role */
 } LinkageAsk;
 
