@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define LINKAGE_JSON_MAX_SIZE (16 * 1024 * 1024) /* bytes */
+#define LINKAGE_JSON_MAX_DEPTH 64
+
+gboolean linkage_json_limits_check (const char *text, gsize length, GError **error);
+
+G_END_DECLS

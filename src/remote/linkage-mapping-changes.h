@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "linkage-changes.h"
+#include "linkage-json-reader.h"
+
+G_BEGIN_DECLS
+
+gpointer linkage_mapping_read_changes (const LinkageJsonReader *reader, GError **error);
+
+G_END_DECLS

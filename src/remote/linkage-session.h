@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+#define LINKAGE_SESSION_USER_AGENT "Linkage/" PACKAGE_VERSION
+
+void linkage_session_prepare (SoupSession *session);
+
+G_END_DECLS
