@@ -36,6 +36,10 @@ typedef enum
   LINKAGE_ACCOUNT_ERROR_SANDBOX,      /* the bundled portal did not start */
 } LinkageAccountError;
 
+/* A refusal of our own: the request may have been sent long ago, or to a portal that was set up anew since; it was not
+ * sent again, and the row does not show it. */
+#define LINKAGE_ACCOUNT_REFUSAL_OUTCOME_UNKNOWN "outcome-unknown"
+
 #define LINKAGE_ACCOUNT_ERROR (linkage_account_error_quark ())
 GQuark linkage_account_error_quark (void);
 

@@ -52,6 +52,11 @@ void linkage_account_manager_sign_in_async (LinkageAccountManager *self,
                                             gpointer user_data);
 gboolean linkage_account_manager_sign_in_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
+/* Closes all accounts, for the end of the program: sends what waits (30 s at most) and ends the sandbox. */
+void
+linkage_account_manager_close_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean linkage_account_manager_close_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
 /* Closes the current account (and ends the sandbox); what was there before, if anything, becomes current. */
 void
 linkage_account_manager_leave_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data);

@@ -48,6 +48,7 @@ struct _LinkageAccountInterface
   LinkageAccountFeatures (*get_features) (LinkageAccount *self);
   LinkageConnectionList *(*create_list) (LinkageAccount *self);
   gint64 (*get_now) (LinkageAccount *self);
+  const GError *(*get_last_error) (LinkageAccount *self);
   LinkageConnection *(*get_connection) (LinkageAccount *self, const char *connection_id, GError **error);
   GPtrArray *(*list_operations) (LinkageAccount *self, GError **error);
 

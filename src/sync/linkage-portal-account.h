@@ -21,6 +21,7 @@ typedef struct
 } LinkagePortalAccountConfig;
 
 LinkagePortalAccountConfig *linkage_portal_account_config_new (void);
+LinkagePortalAccountConfig *linkage_portal_account_config_copy (const LinkagePortalAccountConfig *config);
 void linkage_portal_account_config_free (LinkagePortalAccountConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkagePortalAccountConfig, linkage_portal_account_config_free)
 
@@ -30,6 +31,7 @@ void linkage_portal_account_open_async (const LinkagePortalAccountConfig *config
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
 LinkageAccount *linkage_portal_account_open_finish (GAsyncResult *result, GError **error);
+const LinkagePortalAccountConfig *linkage_portal_account_get_config (LinkagePortalAccount *self);
 void linkage_portal_account_set_token (LinkagePortalAccount *self, const char *token);
 
 G_END_DECLS

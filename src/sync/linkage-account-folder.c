@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "linkage-sync"
+
+#include "linkage-account-folder.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#define FOLDER "accounts"
+#define LAST_USED "last-used"
+#define GROUP "Account"
+
+static LinkagePortalAccountConfig *
+load (const char *data, const char *id)
+{
+  g_autoptr (LinkagePortalAccountConfig) config = linkage_portal_account_config_new ();
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *path = NULL;
+
+  config->id = g_strdup (id);
+  config->folder = g_build_filename (data, FOLDER, id, NULL);
+  path = g_build_filename (config->folder, "account.ini", NULL);
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    return NULL;
+
+  config->api = g_key_file_get_string (file, GROUP, "api", NULL);
+  config->account_id = g_key_file_get_string (file, GROUP, "account", NULL);
+  if (config->api == NULL || config->account_id == NULL)
+    return NULL;
+
+  return g_steal_pointer (&config);
+}
+
+/**
+ * linkage_account_folder_find:
+ * @data: the program's data directory
+ * @api: base address of a portal's interface
+ * @account_id: the portal's id of an account
+ *
+ * Looks for an account that was added before.
+ *
+ * Returns: (transfer full) (nullable): its description, without a token
+ */
+LinkagePortalAccountConfig *
+linkage_account_folder_find (const char *data, const char *api, const char *account_id)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_return_val_if_fail (data != NULL, NULL);
+
+  folder = g_build_filename (data, FOLDER, NULL);
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autoptr (LinkagePortalAccountConfig) config = load (data, name);
+
+      if (config != NULL && g_str_equal (config->api, api) && g_str_equal (config->account_id, account_id))
+        return g_steal_pointer (&config);
+    }
+
+  return NULL;
+}
+
+/**
+ * linkage_account_folder_load_last_used:
+ * @data: the program's data directory
+ *
+ * Reads which account was used last.
+ *
+ * Returns: (transfer full) (nullable): its description, without a token; %NULL when there is none
+ */
+LinkagePortalAccountConfig *
+linkage_account_folder_load_last_used (const char *data)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *id = NULL;
+
+  g_return_val_if_fail (data != NULL, NULL);
+
+  path = g_build_filename (data, FOLDER, LAST_USED, NULL);
+  if (!g_file_get_contents (path, &id, NULL, NULL))
+    return NULL;
+
+  g_strstrip (id);
+  if (!g_uuid_string_is_valid (id))
+    return NULL;
+
+  return load (data, id);
+}
+
+static gboolean
+write_file (const char *path, const char *text, GError **error)
+{
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                   error);
+}
+
+/**
+ * linkage_account_folder_create:
+ * @data: the program's data directory
+ * @api: base address of a portal's interface
+ * @account_id: the portal's id of an account
+ * @name: the account's name, for who looks at the file
+ * @error: (out) (optional): where an error goes
+ *
+ * Makes a folder for an account.
+ *
+ * Returns: (transfer full) (nullable): its description, without a token; %NULL with @error set: a %G_FILE_ERROR
+ */
+LinkagePortalAccountConfig *
+linkage_account_folder_create (const char *data,
+                               const char *api,
+                               const char *account_id,
+                               const char *name,
+                               GError **error)
+{
+  g_autoptr (LinkagePortalAccountConfig) config = NULL;
+  g_autoptr (GKeyFile) file = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (data != NULL, NULL);
+  g_return_val_if_fail (api != NULL, NULL);
+  g_return_val_if_fail (account_id != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  config = linkage_portal_account_config_new ();
+  config->id = g_uuid_string_random ();
+  config->folder = g_build_filename (data, FOLDER, config->id, NULL);
+  config->api = g_strdup (api);
+  config->account_id = g_strdup (account_id);
+
+  if (g_mkdir_with_parents (config->folder, 0700) != 0)
+    {
+      int number = errno;
+
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s: %s", config->folder,
+                   g_strerror (number));
+      return NULL;
+    }
+
+  file = g_key_file_new ();
+  g_key_file_set_string (file, GROUP, "api", api);
+  g_key_file_set_string (file, GROUP, "account", account_id);
+  g_key_file_set_string (file, GROUP, "name", name);
+  path = g_build_filename (config->folder, "account.ini", NULL);
+  text = g_key_file_to_data (file, NULL, NULL);
+  if (!write_file (path, text, error))
+    return NULL;
+
+  return g_steal_pointer (&config);
+}
+
+/**
+ * linkage_account_folder_set_last_used:
+ * @data: the program's data directory
+ * @id: (nullable): the account's local id; %NULL: none
+ * @error: (out) (optional): where an error goes
+ *
+ * Remembers which account to open at the next start.
+ *
+ * Returns: %TRUE when it is remembered; %FALSE with @error set: a %G_FILE_ERROR
+ */
+gboolean
+linkage_account_folder_set_last_used (const char *data, const char *id, GError **error)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (data != NULL, FALSE);
+
+  path = g_build_filename (data, FOLDER, LAST_USED, NULL);
+  return write_file (path, id != NULL ? id : "", error);
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "linkage-sync"
+
+#include "linkage-account-manager-private.h"
+
+#include "linkage-account-error-private.h"
+#include "linkage-account-folder.h"
+#include "linkage-portal-probe.h"
+
+/* The way to an open account, whichever way it begins. */
+typedef struct
+{
+  LinkageSandbox *sandbox;            /* (owned) (nullable) */
+  LinkagePortalAccountConfig *config; /* (owned) (nullable): null until it is known which account it is */
+  char *token;                        /* (owned) (nullable) */
+  gboolean as_user;
+} Adding;
+
+static void
+adding_free (Adding *adding)
+{
+  g_clear_object (&adding->sandbox);
+  g_clear_pointer (&adding->config, linkage_portal_account_config_free);
+  g_clear_pointer (&adding->token, g_free);
+  g_free (adding);
+}
+
+static Adding *
+attach_adding (GTask *task)
+{
+  Adding *adding = g_new0 (Adding, 1);
+
+  g_task_set_task_data (task, adding, (GDestroyNotify)adding_free);
+
+  return adding;
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!linkage_account_manager_open_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error))
+    linkage_account_error_return (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+open_added (GTask *task)
+{
+  LinkageAccountManager *self = g_task_get_source_object (task);
+  Adding *adding = g_task_get_task_data (task);
+
+  adding->config->token = g_steal_pointer (&adding->token);
+  linkage_account_manager_open_async (self, adding->config, adding->sandbox, g_task_get_cancellable (task), on_opened,
+                                      task);
+}
+
+static void
+on_token_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Adding *adding = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  adding->token = linkage_secrets_lookup_finish (LINKAGE_SECRETS (source), result, &error);
+  if (error != NULL)
+    linkage_account_error_return (task, error);
+  else
+    open_added (g_steal_pointer (&task));
+}
+
+/**
+ * linkage_account_manager_load_async:
+ * @self: a manager
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when it is current
+ * @user_data: data for @callback
+ *
+ * Opens the account that was used last. Where its token is not known any more, it opens nevertheless and says that it
+ * needs one.
+ */
+void
+linkage_account_manager_load_async (LinkageAccountManager *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Adding *adding;
+
+  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_account_manager_load_async);
+  adding = attach_adding (task);
+  adding->config = linkage_account_folder_load_last_used (self->folder);
+  if (adding->config == NULL)
+    {
+      g_task_return_boolean (task, FALSE);
+      return;
+    }
+
+  linkage_secrets_lookup_async (self->secrets, adding->config->id, cancellable, on_token_found, g_object_ref (task));
+}
+
+/**
+ * linkage_account_manager_load_finish:
+ * @self: a manager
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error goes
+ *
+ * Ends what linkage_account_manager_load_async() began.
+ *
+ * Returns: %TRUE when an account is current; %FALSE without an error when there is none; %FALSE with @error set: one of
+ *   the STORE codes of %LINKAGE_ACCOUNT_ERROR
+ */
+gboolean
+linkage_account_manager_load_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_token_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!linkage_secrets_store_finish (LINKAGE_SECRETS (source), result, &error))
+    linkage_account_error_return (task, error);
+  else
+    open_added (g_steal_pointer (&task));
+}
+
+static void
+on_portal_probed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LinkageAccountManager *self = g_task_get_source_object (task);
+  Adding *adding = g_task_get_task_data (task);
+  g_autoptr (LinkagePortalProbe) probe = NULL;
+  GError *error = NULL;
+
+  probe = linkage_portal_probe_run_finish (result, &error);
+  if (probe == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  adding->config = linkage_account_folder_find (self->folder, probe->api, probe->account->id);
+  if (adding->config == NULL)
+    adding->config =
+      linkage_account_folder_create (self->folder, probe->api, probe->account->id, probe->account->name, &error);
+  if (adding->config == NULL)
+    {
+      linkage_account_error_return (task, error);
+      return;
+    }
+
+  linkage_secrets_store_async (self->secrets, adding->config->id, probe->account->name, adding->token,
+                               g_task_get_cancellable (task), on_token_kept, g_object_ref (task));
+}
+
+/**
+ * linkage_account_manager_add_portal_async:
+ * @self: a manager
+ * @address: as typed
+ * @token: what signs in
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when it is current
+ * @user_data: data for @callback
+ *
+ * Asks the portal at an address which accounts the token has, keeps the first with the Admin role (else the first),
+ * stores the token and opens it. An account that was added before is opened again with what is cached of it. No request
+ * is made to an address of Coupa's.
+ */
+void
+linkage_account_manager_add_portal_async (LinkageAccountManager *self,
+                                          const char *address,
+                                          const char *token,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Adding *adding;
+
+  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
+  g_return_if_fail (address != NULL);
+  g_return_if_fail (token != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_account_manager_add_portal_async);
+  if (linkage_account_manager_is_coupa_address (address))
+    {
+      g_task_return_error (task, linkage_account_error_new (LINKAGE_ACCOUNT_ERROR_NOT_A_PORTAL, NULL, NULL,
+                                                            "Coupa has no interface for this"));
+      return;
+    }
+
+  adding = attach_adding (task);
+  adding->token = g_strstrip (g_strdup (token));
+  linkage_portal_probe_run_async (address, adding->token, cancellable, on_portal_probed, g_object_ref (task));
+}
+
+/**
+ * linkage_account_manager_add_portal_finish:
+ * @self: a manager
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error goes
+ *
+ * Ends what linkage_account_manager_add_portal_async() began.
+ *
+ * Returns: %TRUE when it is current; %FALSE with @error set: a %LINKAGE_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ */
+gboolean
+linkage_account_manager_add_portal_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_sandbox_probed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Adding *adding = g_task_get_task_data (task);
+  g_autoptr (LinkagePortalProbe) probe = NULL;
+  GError *error = NULL;
+
+  probe = linkage_portal_probe_run_finish (result, &error);
+  if (probe == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  adding->config = linkage_portal_account_config_new ();
+  adding->config->id = g_uuid_string_random ();
+  adding->config->folder = g_strdup (linkage_sandbox_get_folder (adding->sandbox));
+  adding->config->api = g_strdup (probe->api);
+  adding->config->account_id = g_strdup (probe->account->id);
+  adding->config->sandbox = TRUE;
+  open_added (g_steal_pointer (&task));
+}
+
+static void
+on_sandbox_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Adding *adding = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  adding->sandbox = linkage_sandbox_start_finish (result, &error);
+  if (adding->sandbox == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  adding->token = g_strdup (linkage_sandbox_get_token (adding->sandbox, adding->as_user));
+  linkage_portal_probe_run_async (linkage_sandbox_get_address (adding->sandbox), adding->token,
+                                  g_task_get_cancellable (task), on_sandbox_probed, g_object_ref (task));
+}
+
+/**
+ * linkage_account_manager_open_sandbox_async:
+ * @self: a manager
+ * @as_user: without the Admin role
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when it is current
+ * @user_data: data for @callback
+ *
+ * Starts the bundled portal with made-up data, signs in to it and makes it current. What was current before goes on
+ * beneath it.
+ */
+void
+linkage_account_manager_open_sandbox_async (LinkageAccountManager *self,
+                                            gboolean as_user,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_account_manager_open_sandbox_async);
+  attach_adding (task)->as_user = as_user;
+  linkage_sandbox_start_async (cancellable, on_sandbox_started, task);
+}
+
+/**
+ * linkage_account_manager_open_sandbox_finish:
+ * @self: a manager
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error goes
+ *
+ * Ends what linkage_account_manager_open_sandbox_async() began.
+ *
+ * Returns: %TRUE when it is current; %FALSE with @error set: %LINKAGE_ACCOUNT_ERROR_SANDBOX when the bundled portal did
+ *   not start, another %LINKAGE_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ */
+gboolean
+linkage_account_manager_open_sandbox_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

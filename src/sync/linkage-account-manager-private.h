@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "linkage-account-manager.h"
+#include "linkage-portal-account.h"
+#include "linkage-sandbox.h"
+#include "linkage-secrets.h"
+
+G_BEGIN_DECLS
+
+/* An open account and what ends with it. */
+typedef struct
+{
+  LinkageAccount *account; /* (owned) */
+  LinkageSandbox *sandbox; /* (owned) (nullable) */
+} LinkageOpenAccount;
+
+struct _LinkageAccountManager
+{
+  GObject parent_instance;
+
+  char *folder;            /* (owned) */
+  LinkageSecrets *secrets; /* (owned) */
+  GPtrArray *open;         /* (owned) (element-type LinkageOpenAccount): the last one is current, beneath it what was
+                              there before, which goes on to sync */
+};
+
+void linkage_account_manager_open_async (LinkageAccountManager *self,
+                                         const LinkagePortalAccountConfig *config,
+                                         LinkageSandbox *sandbox,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+gboolean linkage_account_manager_open_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+void linkage_account_manager_remember (LinkageAccountManager *self);
+
+G_END_DECLS

@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "linkage-sync"
+
+#include "linkage-account-manager-private.h"
+
+#include "linkage-account-error-private.h"
+#include "linkage-account-folder.h"
+#include "linkage-portal-probe.h"
+
+enum
+{
+  PROP_CURRENT = 1,
+  PROP_SECRETS_PERSISTENT,
+};
+
+static GParamSpec *properties[PROP_SECRETS_PERSISTENT + 1];
+
+G_DEFINE_FINAL_TYPE (LinkageAccountManager, linkage_account_manager, G_TYPE_OBJECT)
+
+static void
+open_account_free (LinkageOpenAccount *open)
+{
+  g_clear_object (&open->account);
+  g_clear_object (&open->sandbox);
+  g_free (open);
+}
+
+static LinkageOpenAccount *
+get_top (LinkageAccountManager *self)
+{
+  return self->open->len > 0 ? g_ptr_array_index (self->open, self->open->len - 1) : NULL;
+}
+
+static const LinkagePortalAccountConfig *
+get_config (const LinkageOpenAccount *open)
+{
+  return linkage_portal_account_get_config (LINKAGE_PORTAL_ACCOUNT (open->account));
+}
+
+static void
+notify_current (LinkageAccountManager *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+static void
+on_persistent_changed (LinkageAccountManager *self, GParamSpec *pspec, LinkageSecrets *secrets)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECRETS_PERSISTENT]);
+}
+
+/**
+ * linkage_account_manager_remember:
+ * @self: a manager
+ *
+ * Remembers the current account for the next start. A sandbox is not remembered.
+ */
+void
+linkage_account_manager_remember (LinkageAccountManager *self)
+{
+  LinkageOpenAccount *top = get_top (self);
+  g_autoptr (GError) error = NULL;
+
+  if (top == NULL || top->sandbox != NULL)
+    return;
+
+  if (!linkage_account_folder_set_last_used (self->folder, linkage_account_get_id (top->account), &error))
+    g_warning ("The account is not opened by itself at the next start: %s", error->message);
+}
+
+static void
+linkage_account_manager_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  LinkageAccountManager *self = LINKAGE_ACCOUNT_MANAGER (object);
+
+  switch (property_id)
+    {
+    case PROP_CURRENT:
+      g_value_set_object (value, linkage_account_manager_get_current (self));
+      break;
+    case PROP_SECRETS_PERSISTENT:
+      g_value_set_boolean (value, linkage_account_manager_get_secrets_persistent (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+linkage_account_manager_dispose (GObject *object)
+{
+  LinkageAccountManager *self = LINKAGE_ACCOUNT_MANAGER (object);
+
+  g_ptr_array_set_size (self->open, 0);
+  g_clear_object (&self->secrets);
+
+  G_OBJECT_CLASS (linkage_account_manager_parent_class)->dispose (object);
+}
+
+static void
+linkage_account_manager_finalize (GObject *object)
+{
+  LinkageAccountManager *self = LINKAGE_ACCOUNT_MANAGER (object);
+
+  g_clear_pointer (&self->open, g_ptr_array_unref);
+  g_clear_pointer (&self->folder, g_free);
+
+  G_OBJECT_CLASS (linkage_account_manager_parent_class)->finalize (object);
+}
+
+static void
+linkage_account_manager_class_init (LinkageAccountManagerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = linkage_account_manager_get_property;
+  object_class->dispose = linkage_account_manager_dispose;
+  object_class->finalize = linkage_account_manager_finalize;
+
+  /**
+   * LinkageAccountManager:current:
+   *
+   * The account that the window shows; %NULL: none.
+   */
+  properties[PROP_CURRENT] = g_param_spec_object ("current", NULL, NULL, LINKAGE_TYPE_ACCOUNT, flags);
+  /**
+   * LinkageAccountManager:secrets-persistent:
+   *
+   * Whether tokens outlive this run, as far as is known.
+   */
+  properties[PROP_SECRETS_PERSISTENT] = g_param_spec_boolean ("secrets-persistent", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+linkage_account_manager_init (LinkageAccountManager *self)
+{
+  self->open = g_ptr_array_new_with_free_func ((GDestroyNotify)open_account_free);
+  self->secrets = linkage_secrets_new ();
+  g_signal_connect_object (self->secrets, "notify::persistent", G_CALLBACK (on_persistent_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * linkage_account_manager_new:
+ * @folder: the program's data directory
+ *
+ * Makes the manager of this machine's accounts. It opens none by itself.
+ *
+ * Returns: (transfer full): the manager
+ */
+LinkageAccountManager *
+linkage_account_manager_new (const char *folder)
+{
+  LinkageAccountManager *self;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  self = g_object_new (LINKAGE_TYPE_ACCOUNT_MANAGER, NULL);
+  self->folder = g_strdup (folder);
+
+  return self;
+}
+
+/**
+ * linkage_account_manager_get_current:
+ * @self: a manager
+ *
+ * Gets the account that the window shows.
+ *
+ * Returns: (transfer none) (nullable): the account; %NULL: none
+ */
+LinkageAccount *
+linkage_account_manager_get_current (LinkageAccountManager *self)
+{
+  LinkageOpenAccount *top;
+
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self), NULL);
+
+  top = get_top (self);
+  return top != NULL ? top->account : NULL;
+}
+
+/**
+ * linkage_account_manager_get_secrets_persistent:
+ * @self: a manager
+ *
+ * Tells whether tokens outlive this run, as far as is known.
+ *
+ * Returns: %FALSE when there is no Secret Service
+ */
+gboolean
+linkage_account_manager_get_secrets_persistent (LinkageAccountManager *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self), FALSE);
+
+  return linkage_secrets_get_persistent (self->secrets);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LinkageAccountManager *self = g_task_get_source_object (task);
+  LinkageSandbox *sandbox = g_task_get_task_data (task);
+  LinkageOpenAccount *open;
+  LinkageAccount *account;
+  GError *error = NULL;
+
+  account = linkage_portal_account_open_finish (result, &error);
+  if (account == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  open = g_new0 (LinkageOpenAccount, 1);
+  open->account = account;
+  open->sandbox = sandbox != NULL ? g_object_ref (sandbox) : NULL;
+  g_ptr_array_add (self->open, open);
+  linkage_account_manager_remember (self);
+  notify_current (self);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+find_open (LinkageAccountManager *self, const char *id, guint *position)
+{
+  for (guint i = 0; i < self->open->len; i++)
+    {
+      LinkageOpenAccount *open = g_ptr_array_index (self->open, i);
+
+      if (g_strcmp0 (linkage_account_get_id (open->account), id) == 0)
+        {
+          *position = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static void
+bring_to_top (LinkageAccountManager *self, guint position, const char *token)
+{
+  LinkageOpenAccount *open = g_ptr_array_steal_index (self->open, position);
+
+  linkage_portal_account_set_token (LINKAGE_PORTAL_ACCOUNT (open->account), token);
+  g_ptr_array_add (self->open, open);
+  linkage_account_manager_remember (self);
+  notify_current (self);
+}
+
+/**
+ * linkage_account_manager_open_async:
+ * @self: a manager
+ * @config: which account
+ * @sandbox: (nullable): what ends with it
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when it is current
+ * @user_data: data for @callback
+ *
+ * Opens an account and makes it current. One that is open already takes the token of @config.
+ */
+void
+linkage_account_manager_open_async (LinkageAccountManager *self,
+                                    const LinkagePortalAccountConfig *config,
+                                    LinkageSandbox *sandbox,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  guint position;
+
+  g_task_set_source_tag (task, linkage_account_manager_open_async);
+  if (find_open (self, config->id, &position))
+    {
+      bring_to_top (self, position, config->token);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (sandbox != NULL)
+    g_task_set_task_data (task, g_object_ref (sandbox), g_object_unref);
+  linkage_portal_account_open_async (config, cancellable, on_opened, g_object_ref (task));
+}
+
+/**
+ * linkage_account_manager_open_finish:
+ * @self: a manager
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error goes
+ *
+ * Ends what linkage_account_manager_open_async() began.
+ *
+ * Returns: %TRUE when it is current; %FALSE with @error set: a %LINKAGE_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ */
+gboolean
+linkage_account_manager_open_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!linkage_secrets_store_finish (LINKAGE_SECRETS (source), result, &error))
+    linkage_account_error_return (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+typedef struct
+{
+  LinkageAccount *account; /* (owned) */
+  char *token;             /* (owned) */
+  gboolean sandbox;
+} SignIn;
+
+static void
+sign_in_free (SignIn *sign_in)
+{
+  g_clear_object (&sign_in->account);
+  g_clear_pointer (&sign_in->token, g_free);
+  g_free (sign_in);
+}
+
+static void
+on_token_checked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LinkageAccountManager *self = g_task_get_source_object (task);
+  SignIn *sign_in = g_task_get_task_data (task);
+  g_autoptr (LinkageAccountInfo) info = NULL;
+  GError *error = NULL;
+
+  if (!linkage_portal_probe_check_finish (result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  linkage_portal_account_set_token (LINKAGE_PORTAL_ACCOUNT (sign_in->account), sign_in->token);
+  if (sign_in->sandbox)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  info = linkage_account_get_info (sign_in->account);
+  linkage_secrets_store_async (self->secrets, linkage_account_get_id (sign_in->account),
+                               info != NULL ? info->name : linkage_account_get_id (sign_in->account), sign_in->token,
+                               g_task_get_cancellable (task), on_signed_in, g_object_ref (task));
+}
+
+/**
+ * linkage_account_manager_sign_in_async:
+ * @self: a manager with a current account
+ * @token: a new token
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when it is done
+ * @user_data: data for @callback
+ *
+ * Signs in to the current account anew: the portal is asked whether the token is one for it, and it is kept.
+ */
+void
+linkage_account_manager_sign_in_async (LinkageAccountManager *self,
+                                       const char *token,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  LinkageOpenAccount *top;
+  SignIn *sign_in;
+  GTask *task;
+
+  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
+  g_return_if_fail (token != NULL);
+  g_return_if_fail (self->open->len > 0);
+
+  top = get_top (self);
+  sign_in = g_new0 (SignIn, 1);
+  sign_in->account = g_object_ref (top->account);
+  sign_in->token = g_strdup (token);
+  sign_in->sandbox = top->sandbox != NULL;
+  g_strstrip (sign_in->token);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_account_manager_sign_in_async);
+  g_task_set_task_data (task, sign_in, (GDestroyNotify)sign_in_free);
+  linkage_portal_probe_check_async (get_config (top)->api, get_config (top)->account_id, sign_in->token, cancellable,
+                                    on_token_checked, task);
+}
+
+/**
+ * linkage_account_manager_sign_in_finish:
+ * @self: a manager
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error goes
+ *
+ * Ends what linkage_account_manager_sign_in_async() began.
+ *
+ * Returns: %TRUE when the account signs in with the token; %FALSE with @error set:
+ *   %LINKAGE_ACCOUNT_ERROR_SIGN_IN_NEEDED when it is none for this account, %LINKAGE_ACCOUNT_ERROR_UNREACHABLE and
+ *   others
+ */
+gboolean
+linkage_account_manager_sign_in_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_left (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!linkage_account_close_finish (LINKAGE_ACCOUNT (source), result, &error))
+    linkage_account_error_return (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * linkage_account_manager_leave_async:
+ * @self: a manager with a current account
+ * @callback: what to call when it is closed
+ * @user_data: data for @callback
+ *
+ * Closes the current account, and ends the sandbox if it is one. What was there before is current at once.
+ */
+void
+linkage_account_manager_leave_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  LinkageOpenAccount *left;
+  GTask *task;
+
+  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
+  g_return_if_fail (self->open->len > 0);
+
+  left = g_ptr_array_steal_index (self->open, self->open->len - 1);
+  linkage_account_manager_remember (self);
+  notify_current (self);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, linkage_account_manager_leave_async);
+  g_task_set_task_data (task, left, (GDestroyNotify)open_account_free);
+  linkage_account_close_async (left->account, on_left, task);
+}
+
+/**
+ * linkage_account_manager_leave_finish:
+ * @self: a manager
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error goes
+ *
+ * Ends what linkage_account_manager_leave_async() began.
+ *
+ * Returns: %TRUE when it is closed; %FALSE with @error set: one of the STORE codes of %LINKAGE_ACCOUNT_ERROR
+ */
+gboolean
+linkage_account_manager_leave_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+typedef struct
+{
+  guint waiting;
+  GError *error; /* (owned) (nullable): the first */
+} Closing;
+
+static void
+closing_free (Closing *closing)
+{
+  g_clear_error (&closing->error);
+  g_free (closing);
+}
+
+static void
+return_when_closed (GTask *task)
+{
+  Closing *closing = g_task_get_task_data (task);
+
+  if (closing->waiting > 0)
+    return;
+
+  if (closing->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&closing->error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_one_left (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Closing *closing = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!linkage_account_manager_leave_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error) &&
+      closing->error == NULL)
+    closing->error = g_steal_pointer (&error);
+
+  closing->waiting--;
+  return_when_closed (task);
+}
+
+/**
+ * linkage_account_manager_close_async:
+ * @self: a manager
+ * @callback: what to call when all is closed
+ * @user_data: data for @callback
+ *
+ * Closes all accounts at the same time, for the end of the program. The next start opens the same one again.
+ */
+void
+linkage_account_manager_close_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Closing *closing;
+
+  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, linkage_account_manager_close_async);
+  closing = g_new0 (Closing, 1);
+  closing->waiting = self->open->len;
+  g_task_set_task_data (task, closing, (GDestroyNotify)closing_free);
+
+  while (self->open->len > 0)
+    linkage_account_manager_leave_async (self, on_one_left, g_object_ref (task));
+
+  return_when_closed (task);
+}
+
+/**
+ * linkage_account_manager_close_finish:
+ * @self: a manager
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error goes
+ *
+ * Ends what linkage_account_manager_close_async() began.
+ *
+ * Returns: %TRUE when all is closed; %FALSE with @error set: one of the STORE codes of %LINKAGE_ACCOUNT_ERROR
+ */
+gboolean
+linkage_account_manager_close_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

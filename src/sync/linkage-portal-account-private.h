@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "linkage-portal-account.h"
+#include "linkage-store.h"
+#include "linkage-sync.h"
+
+G_BEGIN_DECLS
+
+struct _LinkagePortalAccount
+{
+  GObject parent_instance;
+
+  LinkagePortalAccountConfig *config; /* (owned) */
+  LinkageStore *store;                /* (owned) */
+  LinkageSync *sync;                  /* (owned) */
+};
+
+void linkage_portal_account_init_search (LinkageAccountInterface *iface);
+void linkage_portal_account_init_sandbox (LinkageAccountInterface *iface);
+void linkage_portal_account_return_boolean (GTask *task, gboolean done, GError *error);
+void linkage_portal_account_return_pointer (GTask *task, gpointer value, GDestroyNotify destroy, GError *error);
+
+G_END_DECLS

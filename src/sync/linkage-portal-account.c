@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "linkage-sync"
+
+#include "linkage-portal-account-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "linkage-account-error-private.h"
+#include "linkage-outbox-entry.h"
+
+enum
+{
+  PROP_INFO = 1,
+  PROP_STATE,
+  PROP_STATE_SINCE,
+  PROP_LAST_ERROR,
+  PROP_BUSY,
+  PROP_UPDATED_AT,
+  PROP_HAS_CONTENT,
+};
+
+static void linkage_portal_account_iface_init (LinkageAccountInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LinkagePortalAccount,
+                               linkage_portal_account,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (LINKAGE_TYPE_ACCOUNT, linkage_portal_account_iface_init))
+
+/**
+ * linkage_portal_account_return_boolean:
+ * @task: (transfer full): a task of this account
+ * @done: what a layer below answered
+ * @error: (transfer full) (nullable): its error, when @done is %FALSE
+ *
+ * Hands on what a layer below answered, with its error translated.
+ */
+void
+linkage_portal_account_return_boolean (GTask *task, gboolean done, GError *error)
+{
+  g_autoptr (GTask) owned = task;
+
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    linkage_account_error_return (task, error);
+}
+
+/**
+ * linkage_portal_account_return_pointer:
+ * @task: (transfer full): a task of this account
+ * @value: (transfer full) (nullable): what a layer below answered
+ * @destroy: frees @value
+ * @error: (transfer full) (nullable): its error, when @value is %NULL
+ *
+ * Hands on what a layer below answered, with its error translated.
+ */
+void
+linkage_portal_account_return_pointer (GTask *task, gpointer value, GDestroyNotify destroy, GError *error)
+{
+  g_autoptr (GTask) owned = task;
+
+  if (value != NULL)
+    g_task_return_pointer (task, value, destroy);
+  else
+    linkage_account_error_return (task, error);
+}
+
+static const char *
+linkage_portal_account_get_id (LinkageAccount *account)
+{
+  return LINKAGE_PORTAL_ACCOUNT (account)->config->id;
+}
+
+static LinkageAccountFeatures
+linkage_portal_account_get_features (LinkageAccount *account)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+  LinkageAccountFeatures features = LINKAGE_ACCOUNT_FEATURES_REFRESH | LINKAGE_ACCOUNT_FEATURES_SEARCH;
+
+  return self->config->sandbox ? features | LINKAGE_ACCOUNT_FEATURES_SANDBOX : features;
+}
+
+static LinkageConnectionList *
+linkage_portal_account_create_list (LinkageAccount *account)
+{
+  return linkage_connection_list_new (LINKAGE_PORTAL_ACCOUNT (account)->store);
+}
+
+static gint64
+linkage_portal_account_get_now (LinkageAccount *account)
+{
+  return linkage_sync_get_now (LINKAGE_PORTAL_ACCOUNT (account)->sync);
+}
+
+static const GError *
+linkage_portal_account_get_last_error (LinkageAccount *account)
+{
+  return linkage_sync_get_last_error (LINKAGE_PORTAL_ACCOUNT (account)->sync);
+}
+
+static LinkageConnection *
+linkage_portal_account_get_connection (LinkageAccount *account, const char *connection_id, GError **error)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+  g_autoptr (GError) below = NULL;
+  LinkageConnection *connection = linkage_store_get_connection (self->store, connection_id, &below);
+
+  if (connection == NULL)
+    g_propagate_error (error, linkage_account_error_from (below));
+
+  return connection;
+}
+
+static GPtrArray *
+linkage_portal_account_list_operations (LinkageAccount *account, GError **error)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+  g_autoptr (GError) below = NULL;
+  GPtrArray *operations = linkage_store_list_operations (self->store, &below);
+
+  if (operations == NULL)
+    g_propagate_error (error, linkage_account_error_from (below));
+
+  return operations;
+}
+
+static void
+on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  LinkagePortalAccount *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  LinkageOperation *entry = linkage_outbox_entry_submit_finish (LINKAGE_STORE (source), result, &error);
+
+  if (entry != NULL && entry->not_before <= linkage_sync_get_now (self->sync))
+    linkage_sync_request (self->sync);
+  linkage_portal_account_return_pointer (task, entry, (GDestroyNotify)linkage_operation_unref, error);
+}
+
+static void
+linkage_portal_account_submit_async (LinkageAccount *account,
+                                     LinkageOperation *operation,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, linkage_portal_account_submit_async);
+  linkage_outbox_entry_submit_async (self->store, operation, linkage_sync_get_now (self->sync), cancellable,
+                                     on_submitted, task);
+}
+
+static LinkageOperation *
+linkage_portal_account_submit_finish (LinkageAccount *account, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, account), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  gboolean done = linkage_outbox_entry_withdraw_finish (LINKAGE_STORE (source), result, &error);
+
+  linkage_portal_account_return_boolean (user_data, done, error);
+}
+
+static void
+linkage_portal_account_undo_async (LinkageAccount *account,
+                                   const char *key,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, linkage_portal_account_undo_async);
+  linkage_outbox_entry_withdraw_async (self->store, key, cancellable, on_withdrawn, task);
+}
+
+static gboolean
+linkage_portal_account_undo_finish (LinkageAccount *account, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, account), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_hastened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkagePortalAccount) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!linkage_outbox_entry_hasten_finish (LINKAGE_STORE (source), result, &error))
+    g_warning ("What was to be sent now is sent when it is due: %s", error->message);
+
+  linkage_sync_request (self->sync);
+}
+
+static void
+linkage_portal_account_send_now (LinkageAccount *account, const char *key)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+
+  linkage_outbox_entry_hasten_async (self->store, key, linkage_sync_get_now (self->sync), on_hastened,
+                                     g_object_ref (self));
+}
+
+static void
+on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  gboolean done = linkage_sync_refresh_finish (LINKAGE_SYNC (source), result, &error);
+
+  linkage_portal_account_return_boolean (user_data, done, error);
+}
+
+static void
+linkage_portal_account_refresh_async (LinkageAccount *account,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, linkage_portal_account_refresh_async);
+  linkage_sync_refresh_async (self->sync, cancellable, on_refreshed, task);
+}
+
+static gboolean
+linkage_portal_account_refresh_finish (LinkageAccount *account, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, account), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_store_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  gboolean done = linkage_store_close_finish (LINKAGE_STORE (source), result, &error);
+
+  linkage_portal_account_return_boolean (user_data, done, error);
+}
+
+static void
+on_sync_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  LinkagePortalAccount *self = g_task_get_source_object (task);
+
+  linkage_sync_close_finish (LINKAGE_SYNC (source), result, NULL);
+  linkage_store_close_async (self->store, on_store_closed, task);
+}
+
+static void
+linkage_portal_account_close_async (LinkageAccount *account, GAsyncReadyCallback callback, gpointer user_data)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, linkage_portal_account_close_async);
+  linkage_sync_close_async (self->sync, on_sync_closed, task);
+}
+
+static gboolean
+linkage_portal_account_close_finish (LinkageAccount *account, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, account), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+linkage_portal_account_iface_init (LinkageAccountInterface *iface)
+{
+  iface->get_id = linkage_portal_account_get_id;
+  iface->get_features = linkage_portal_account_get_features;
+  iface->create_list = linkage_portal_account_create_list;
+  iface->get_now = linkage_portal_account_get_now;
+  iface->get_last_error = linkage_portal_account_get_last_error;
+  iface->get_connection = linkage_portal_account_get_connection;
+  iface->list_operations = linkage_portal_account_list_operations;
+  iface->submit_async = linkage_portal_account_submit_async;
+  iface->submit_finish = linkage_portal_account_submit_finish;
+  iface->undo_async = linkage_portal_account_undo_async;
+  iface->undo_finish = linkage_portal_account_undo_finish;
+  iface->send_now = linkage_portal_account_send_now;
+  iface->refresh_async = linkage_portal_account_refresh_async;
+  iface->refresh_finish = linkage_portal_account_refresh_finish;
+  iface->close_async = linkage_portal_account_close_async;
+  iface->close_finish = linkage_portal_account_close_finish;
+  linkage_portal_account_init_search (iface);
+  linkage_portal_account_init_sandbox (iface);
+}
+
+static void
+linkage_portal_account_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (object);
+
+  switch (property_id)
+    {
+    case PROP_INFO:
+      g_value_take_boxed (value, linkage_store_get_account_info (self->store));
+      break;
+    case PROP_UPDATED_AT:
+      g_value_set_int64 (value, linkage_store_get_updated_at (self->store));
+      break;
+    case PROP_STATE:
+    case PROP_STATE_SINCE:
+    case PROP_LAST_ERROR:
+    case PROP_BUSY:
+    case PROP_HAS_CONTENT:
+      g_object_get_property (G_OBJECT (self->sync), pspec->name, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+on_sync_notify (LinkagePortalAccount *self, GParamSpec *pspec, LinkageSync *sync)
+{
+  g_object_notify (G_OBJECT (self), pspec->name);
+}
+
+static void
+on_account_changed (LinkagePortalAccount *self, LinkageStore *store)
+{
+  g_object_notify (G_OBJECT (self), "info");
+  g_object_notify (G_OBJECT (self), "updated-at");
+}
+
+static void
+on_operation_refused (LinkagePortalAccount *self, LinkageOperation *operation, LinkageSync *sync)
+{
+  g_signal_emit_by_name (self, "operation-refused", operation);
+}
+
+static void
+linkage_portal_account_dispose (GObject *object)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (object);
+
+  g_clear_object (&self->sync);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (linkage_portal_account_parent_class)->dispose (object);
+}
+
+static void
+linkage_portal_account_finalize (GObject *object)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (object);
+
+  g_clear_pointer (&self->config, linkage_portal_account_config_free);
+
+  G_OBJECT_CLASS (linkage_portal_account_parent_class)->finalize (object);
+}
+
+static void
+linkage_portal_account_class_init (LinkagePortalAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = linkage_portal_account_get_property;
+  object_class->dispose = linkage_portal_account_dispose;
+  object_class->finalize = linkage_portal_account_finalize;
+
+  g_object_class_override_property (object_class, PROP_INFO, "info");
+  g_object_class_override_property (object_class, PROP_STATE, "state");
+  g_object_class_override_property (object_class, PROP_STATE_SINCE, "state-since");
+  g_object_class_override_property (object_class, PROP_LAST_ERROR, "last-error");
+  g_object_class_override_property (object_class, PROP_BUSY, "busy");
+  g_object_class_override_property (object_class, PROP_UPDATED_AT, "updated-at");
+  g_object_class_override_property (object_class, PROP_HAS_CONTENT, "has-content");
+}
+
+static void
+linkage_portal_account_init (LinkagePortalAccount *self)
+{
+}
+
+static void
+on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (LinkagePortalAccount) self = g_object_ref (g_task_get_task_data (task));
+  GError *error = NULL;
+
+  self->store = linkage_store_open_finish (result, &error);
+  if (self->store == NULL)
+    {
+      linkage_account_error_return (task, error);
+      return;
+    }
+  if (linkage_store_get_set_aside (self->store) != NULL)
+    g_message ("A cache that could not be read was set aside as %s", linkage_store_get_set_aside (self->store));
+
+  self->sync = linkage_sync_new (self->store, self->config->api, self->config->account_id, self->config->token);
+  g_signal_connect_object (self->sync, "notify", G_CALLBACK (on_sync_notify), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sync, "operation-refused", G_CALLBACK (on_operation_refused), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "account-changed", G_CALLBACK (on_account_changed), self, G_CONNECT_SWAPPED);
+  linkage_sync_request (self->sync);
+
+  g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
+}
+
+/**
+ * linkage_portal_account_open_async:
+ * @config: which account; it is copied
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when the store is open
+ * @user_data: data for @callback
+ *
+ * Opens the account's store, whose rows are there at once, and begins to sync.
+ */
+void
+linkage_portal_account_open_async (const LinkagePortalAccountConfig *config,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (LinkagePortalAccount) self = NULL;
+  g_autofree char *path = NULL;
+  g_return_if_fail (config != NULL);
+
+  self = g_object_new (LINKAGE_TYPE_PORTAL_ACCOUNT, NULL);
+  self->config = linkage_portal_account_config_copy (config);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_portal_account_open_async);
+
+  if (g_mkdir_with_parents (config->folder, 0700) != 0)
+    {
+      g_task_return_error (
+        task, linkage_account_error_new (LINKAGE_ACCOUNT_ERROR_STORE_READ_ONLY, NULL, NULL, g_strerror (errno)));
+      return;
+    }
+
+  path = g_build_filename (config->folder, "store.sqlite", NULL);
+  g_task_set_task_data (task, g_steal_pointer (&self), g_object_unref);
+  linkage_store_open_async (path, cancellable, on_store_opened, g_object_ref (task));
+}
+
+/**
+ * linkage_portal_account_open_finish:
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error goes
+ *
+ * Ends what linkage_portal_account_open_async() began.
+ *
+ * Returns: (transfer full) (nullable): the account; %NULL with @error set: one of the STORE codes of
+ *   %LINKAGE_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ */
+LinkageAccount *
+linkage_portal_account_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * linkage_portal_account_set_token:
+ * @self: an account
+ * @token: (nullable): what signs in from now on
+ *
+ * Takes another token and reads what changed with it.
+ */
+void
+linkage_portal_account_set_token (LinkagePortalAccount *self, const char *token)
+{
+  g_return_if_fail (LINKAGE_IS_PORTAL_ACCOUNT (self));
+
+  linkage_sync_set_token (self->sync, token);
+}
+
+/**
+ * linkage_portal_account_get_config:
+ * @self: an account
+ *
+ * Gets how the account was described when it was opened.
+ *
+ * Returns: (transfer none): the description
+ */
+const LinkagePortalAccountConfig *
+linkage_portal_account_get_config (LinkagePortalAccount *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_PORTAL_ACCOUNT (self), NULL);
+
+  return self->config;
+}

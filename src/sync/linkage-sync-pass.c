@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "linkage-sync"
+
+#include "linkage-sync-private.h"
+
+#include "linkage-account-error-private.h"
+#include "linkage-outbox.h"
+#include "linkage-puller.h"
+#include "linkage-remote-error.h"
+
+static void
+return_refreshes (GPtrArray *tasks, const GError *error)
+{
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      GTask *task = g_ptr_array_index (tasks, i);
+
+      if (error != NULL)
+        g_task_return_error (task, linkage_account_error_from (error));
+      else
+        g_task_return_boolean (task, TRUE);
+    }
+}
+
+static void
+end_pass (LinkageSync *self, GError *owned_error)
+{
+  g_autoptr (LinkageSync) kept = g_object_ref (self);
+  g_autoptr (GError) error = owned_error;
+  g_autoptr (GError) deferred = g_steal_pointer (&self->deferred);
+  g_autoptr (GPtrArray) done = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  linkage_sync_take_result (self, error);
+  if (error == NULL && deferred != NULL)
+    linkage_sync_retry_after_error (self, deferred);
+
+  linkage_sync_set_busy (self, FALSE);
+  return_refreshes (done, error);
+
+  if (self->closing != NULL)
+    {
+      linkage_sync_push_for_closing (self);
+      return;
+    }
+
+  if (self->state == LINKAGE_ACCOUNT_STATE_READY)
+    linkage_sync_listen (self);
+  linkage_sync_schedule_due (self);
+  if (self->waiting_next->len > 0 && !self->busy)
+    linkage_sync_begin_pass (self);
+  else if (self->wanted)
+    linkage_sync_request (self);
+}
+
+static void
+on_pulled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageSync) self = user_data;
+  GError *error = NULL;
+
+  linkage_puller_pull_finish (LINKAGE_STORE (source), result, &error);
+  end_pass (self, error);
+}
+
+static void
+on_pushed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageSync) self = user_data;
+  GError *error = NULL;
+
+  if (!linkage_outbox_pusher_push_finish (LINKAGE_OUTBOX_PUSHER (source), result, &self->deferred, &error))
+    {
+      end_pass (self, error);
+      return;
+    }
+
+  linkage_puller_pull_async (self->store, self->client, self->pull_cancellable, on_pulled, g_object_ref (self));
+}
+
+static void
+push (LinkageSync *self)
+{
+  gint64 now = linkage_sync_get_now (self);
+  gint64 due = self->due_id == 0 ? MAX (now, self->due_floor) : now;
+
+  linkage_outbox_pusher_push_async (self->pusher, now, due, self->push_cancellable, on_pushed, g_object_ref (self));
+}
+
+static void
+on_pulled_first (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageSync) self = user_data;
+  GError *error = NULL;
+
+  if (!linkage_puller_pull_finish (LINKAGE_STORE (source), result, &error))
+    end_pass (self, error);
+  else
+    push (self);
+}
+
+/**
+ * linkage_sync_begin_pass:
+ * @self: a sync that is not busy
+ *
+ * Begins one pass: what is due is sent, then what changed is read.
+ */
+void
+linkage_sync_begin_pass (LinkageSync *self)
+{
+  g_autoptr (GPtrArray) operations = NULL;
+  GPtrArray *former = self->waiting;
+  GError *error = NULL;
+
+  g_assert (!self->busy);
+
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  self->wanted = FALSE;
+  self->waiting = self->waiting_next;
+  self->waiting_next = former;
+  linkage_sync_set_busy (self, TRUE);
+
+  if (self->token == NULL)
+    {
+      end_pass (self, g_error_new_literal (LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED,
+                                           "There is no token for this account"));
+      return;
+    }
+
+  operations = linkage_store_list_operations (self->store, &error);
+  if (operations == NULL)
+    {
+      end_pass (self, error);
+      return;
+    }
+
+  /* Whether the portal still knows the key of what it never answered depends on its epoch: that is asked first. */
+  if (linkage_outbox_has_unanswered (operations))
+    linkage_puller_pull_async (self->store, self->client, self->pull_cancellable, on_pulled_first, g_object_ref (self));
+  else
+    push (self);
+}
+
+static void
+on_pushed_for_closing (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageSync) self = user_data;
+  g_autoptr (GTask) task = g_steal_pointer (&self->closing);
+  g_autoptr (GError) deferred = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_handle_id (&self->deadline_id, g_source_remove);
+  if (!linkage_outbox_pusher_push_finish (LINKAGE_OUTBOX_PUSHER (source), result, &deferred, &error))
+    g_info ("What waits is sent at the next start: %s", error->message);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * linkage_sync_push_for_closing:
+ * @self: a sync that is closing and not busy
+ *
+ * Sends what waits, also what could still be undone: nobody is there to do so. Where the portal did not answer a moment
+ * ago, it is not asked again: what waits stays durable.
+ */
+void
+linkage_sync_push_for_closing (LinkageSync *self)
+{
+  if (self->state != LINKAGE_ACCOUNT_STATE_READY && self->state != LINKAGE_ACCOUNT_STATE_STARTING)
+    g_cancellable_cancel (self->push_cancellable);
+
+  linkage_outbox_pusher_push_async (self->pusher, linkage_sync_get_now (self), G_MAXINT64, self->push_cancellable,
+                                    on_pushed_for_closing, g_object_ref (self));
+}
