@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "linkage-challenge.h"
+#include "portal-problem.h"
+#include "portal-store.h"
+
+G_BEGIN_DECLS
+
+#define PORTAL_CHALLENGES_LIFETIME (10 * 60) /* seconds */
+
+/* Whose a challenge session is, and what it is for. */
+typedef struct
+{
+  const char *account_id;
+  const char *user_id;
+  const char *customer_id;
+  LinkageActions action; /* request or resend */
+} PortalChallengeBinding;
+
+LinkageChallenge *
+portal_challenges_create (PortalStore *store, const PortalChallengeBinding *binding, gint64 max_number, GError **error);
+LinkageChallenge *portal_challenges_load (PortalStore *store,
+                                          const char *account_id,
+                                          const char *user_id,
+                                          const char *id,
+                                          GError **error);
+gboolean portal_challenges_solve (PortalStore *store,
+                                  LinkageChallenge *challenge,
+                                  const char *payload,
+                                  PortalProblemType *problem,
+                                  GError **error);
+gboolean portal_challenges_use (PortalStore *store,
+                                const char *id,
+                                const PortalChallengeBinding *binding,
+                                PortalProblemType *problem,
+                                GError **error);
+gboolean portal_challenges_purge (PortalStore *store, GError **error);
+void portal_challenge_add_json (JsonBuilder *builder, const LinkageChallenge *challenge);
+
+G_END_DECLS

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-portal"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "portal-options.h"
+#include "portal-serve.h"
+
+typedef struct
+{
+  const char *name;
+  int (*run) (char **argv);
+} Command;
+
+/* The first is the one that runs where none is named. */
+static const Command commands[] = {
+  { "serve", portal_serve_run },
+};
+
+int
+main (int argc, char **argv)
+{
+  g_auto (GStrv) arguments = NULL;
+  gsize i;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("linkage-portal");
+
+  arguments = g_strdupv (argv);
+  if (argc < 2 || argv[1][0] == '-')
+    return commands[0].run (arguments);
+
+  for (i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (g_str_equal (argv[1], commands[i].name))
+        return commands[i].run (arguments + 1);
+    }
+
+  g_printerr (_ ("linkage-portal: Unknown command “%s”\n"), argv[1]);
+  return PORTAL_EXIT_USAGE;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-portal"
+
+#include "config.h"
+
+#include "portal-options.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "portal-error.h"
+
+/**
+ * portal_options_parse:
+ * @context: what to say in the help
+ * @entries: the options
+ * @argv: the arguments, the subcommand's name first
+ * @n_arguments: how many of them are no options
+ * @arguments: (out) (optional) (transfer full): the subcommand's name, and those that are no options
+ * @error: return location for an error of G_OPTION_ERROR
+ *
+ * Reads a subcommand's options.
+ *
+ * Returns: whether all of them are understood
+ */
+gboolean
+portal_options_parse (GOptionContext *context,
+                      const GOptionEntry *entries,
+                      char **argv,
+                      guint n_arguments,
+                      GStrv *arguments,
+                      GError **error)
+{
+  g_auto (GStrv) rest = g_strdupv (argv);
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse_strv (context, &rest, error))
+    return FALSE;
+  if (g_strv_length (rest) > 1 + n_arguments)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, _ ("Unknown argument “%s”"),
+                   rest[1 + n_arguments]);
+      return FALSE;
+    }
+  if (g_strv_length (rest) < 1 + n_arguments)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("An argument is missing"));
+      return FALSE;
+    }
+
+  if (arguments != NULL)
+    *arguments = g_steal_pointer (&rest);
+  return TRUE;
+}
+
+/**
+ * portal_options_open_store:
+ * @database: (nullable): the file's name; NULL for the one in the user's state directory
+ * @error: return location for an error of LINKAGE_DATABASE_ERROR or G_FILE_ERROR
+ *
+ * Returns: (transfer full) (nullable): the open store, NULL on error
+ */
+PortalStore *
+portal_options_open_store (const char *database, GError **error)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+
+  if (database != NULL)
+    return portal_store_open (database, error);
+
+  folder = g_build_filename (g_get_user_state_dir (), "linkage-portal", NULL);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      int code = errno;
+
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _ ("The folder “%s” cannot be made: %s"),
+                   folder, g_strerror (code));
+      return NULL;
+    }
+
+  path = g_build_filename (folder, "portal.sqlite", NULL);
+  return portal_store_open (path, error);
+}
+
+/**
+ * portal_options_report:
+ * @error: why a subcommand ends
+ *
+ * Says it on the standard error.
+ *
+ * Returns: the exit code that goes with it
+ */
+int
+portal_options_report (const GError *error)
+{
+  g_printerr ("linkage-portal: %s\n", error->message);
+
+  return error->domain == G_OPTION_ERROR || g_error_matches (error, PORTAL_ERROR, PORTAL_ERROR_INVALID)
+           ? PORTAL_EXIT_USAGE
+           : PORTAL_EXIT_FAILED;
+}

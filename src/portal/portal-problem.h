@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "linkage-rules.h"
+
+G_BEGIN_DECLS
+
+#define PORTAL_PROBLEM_BASE "https://linkage-app.github.io/problems/"
+
+typedef enum
+{
+  PORTAL_PROBLEM_NONE,
+  PORTAL_PROBLEM_INVALID_REQUEST,
+  PORTAL_PROBLEM_AUTHENTICATION_REQUIRED,
+  PORTAL_PROBLEM_ROLE_REQUIRED,
+  PORTAL_PROBLEM_NOT_FOUND,
+  PORTAL_PROBLEM_METHOD_NOT_ALLOWED,
+  PORTAL_PROBLEM_STATE_UNUSABLE,
+  PORTAL_PROBLEM_KEY_REQUIRED,
+  PORTAL_PROBLEM_KEY_REUSED,
+  PORTAL_PROBLEM_INVALID_FIELDS,
+  PORTAL_PROBLEM_NOT_SUGGESTED,
+  PORTAL_PROBLEM_ALREADY_LISTED,
+  PORTAL_PROBLEM_ALREADY_PENDING,
+  PORTAL_PROBLEM_ALREADY_CONNECTED,
+  PORTAL_PROBLEM_NOT_EXPIRED,
+  PORTAL_PROBLEM_REJECTED,
+  PORTAL_PROBLEM_NO_REQUESTS_LEFT,
+  PORTAL_PROBLEM_TAKES_NO_REQUESTS,
+  PORTAL_PROBLEM_NO_SEARCHES_LEFT,
+  PORTAL_PROBLEM_CHALLENGE_REQUIRED,
+  PORTAL_PROBLEM_CHALLENGE_EXPIRED,
+  PORTAL_PROBLEM_CHALLENGE_MISMATCH,
+  PORTAL_PROBLEM_CHALLENGE_FAILED,
+  PORTAL_PROBLEM_TOO_LARGE,
+  PORTAL_PROBLEM_UNAVAILABLE,
+  PORTAL_PROBLEM_INTERNAL_ERROR,
+} PortalProblemType;
+
+guint portal_problem_get_status (PortalProblemType type);
+gboolean portal_problem_is_challenge (PortalProblemType type);
+PortalProblemType portal_problem_from_refusal (LinkageRefusal refusal);
+PortalProblemType portal_problem_from_error (const GError *error);
+void portal_problem_add_members (JsonBuilder *builder, PortalProblemType type, const char *detail);
+
+G_END_DECLS

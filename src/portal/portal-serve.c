@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-portal"
+
+#include "config.h"
+
+#include "portal-serve.h"
+
+#include <gio/gio.h>
+#include <gio/gunixinputstream.h>
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "linkage-proof-of-work.h"
+#include "portal-error.h"
+#include "portal-json.h"
+#include "portal-options.h"
+#include "portal-sandbox.h"
+#include "portal-server.h"
+
+typedef struct
+{
+  char *database;
+  char *listen;
+  char *tls_certificate;
+  char *tls_key;
+  gboolean is_sandbox;
+  gboolean ends_with_stdin;
+  gint64 proof_of_work_max;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->database);
+  g_free (options->listen);
+  g_free (options->tls_certificate);
+  g_free (options->tls_key);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse_options (char **argv, Options *options, GError **error)
+{
+  const GOptionEntry entries[] = {
+    PORTAL_OPTIONS_DATABASE (&options->database),
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen, N_ ("Listen at this address"), N_ ("ADDRESS:PORT") },
+    { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_certificate,
+      N_ ("Certificate chain in PEM, needed beyond loopback"), N_ ("FILE") },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_key, N_ ("Private key in PEM"), N_ ("FILE") },
+    { "sandbox", 0, 0, G_OPTION_ARG_NONE, &options->is_sandbox, N_ ("Load made-up companies to try things with"),
+      NULL },
+    { "exit-with-stdin", 0, 0, G_OPTION_ARG_NONE, &options->ends_with_stdin, N_ ("End when the standard input ends"),
+      NULL },
+    { "proof-of-work-max", 0, 0, G_OPTION_ARG_INT64, &options->proof_of_work_max,
+      N_ ("How far a client looks for a proof of work at most"), N_ ("NUMBER") },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  options->proof_of_work_max = PORTAL_SETTINGS_DEFAULT_PROOF_OF_WORK_MAX;
+  g_option_context_set_summary (context, _ ("Serves a portal for connection requests, to try Linkage with."));
+  if (!portal_options_parse (context, entries, argv, 0, NULL, error))
+    return FALSE;
+  if (options->proof_of_work_max < 1 || options->proof_of_work_max > LINKAGE_PROOF_OF_WORK_MAX)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--proof-of-work-max takes a number from 1 to %d"), LINKAGE_PROOF_OF_WORK_MAX);
+      return FALSE;
+    }
+  if ((options->tls_certificate == NULL) != (options->tls_key == NULL))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("--tls-certificate and --tls-key go together"));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static GInetSocketAddress *
+parse_address (const char *listen, GError **error)
+{
+  g_autoptr (GSocketConnectable) parsed = NULL;
+  g_autoptr (GInetAddress) address = NULL;
+  const char *host;
+  guint16 port;
+
+  if (listen == NULL)
+    listen = "127.0.0.1:0";
+  parsed = g_network_address_parse (listen, 0, error);
+  if (parsed == NULL)
+    return NULL;
+
+  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
+  port = g_network_address_get_port (G_NETWORK_ADDRESS (parsed));
+  address = g_inet_address_new_from_string (host);
+  if (address == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--listen takes an IP address, not “%s”"), host);
+      return NULL;
+    }
+
+  return G_INET_SOCKET_ADDRESS (g_inet_socket_address_new (address, port));
+}
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Whoever started the portal holds the other end of the pipe; the kernel closes it however that process ends. */
+static gboolean
+on_stdin_readable (GObject *stream, gpointer user_data)
+{
+  char buffer[256];
+  gssize n =
+    g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (stream), buffer, sizeof buffer, NULL, NULL);
+
+  if (n > 0)
+    return G_SOURCE_CONTINUE;
+
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static GSource *
+watch_stdin (GMainLoop *loop)
+{
+  g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  GSource *source = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (stream), NULL);
+
+  g_source_set_callback (source, G_SOURCE_FUNC (on_stdin_readable), loop, NULL);
+  g_source_attach (source, NULL);
+
+  return source;
+}
+
+/* One line of JSON, by which whoever started the portal finds it. */
+static gboolean
+announce (PortalStore *store, PortalServer *server, gboolean is_sandbox, GError **error)
+{
+  const char *address = portal_server_get_address (server);
+  g_autofree char *line = NULL;
+
+  if (is_sandbox)
+    {
+      line = portal_sandbox_sign_in (store, address, error);
+      if (line == NULL)
+        return FALSE;
+    }
+  else
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+      json_builder_begin_object (builder);
+      portal_json_add_string (builder, "address", address);
+      json_builder_end_object (builder);
+      line = portal_json_print (builder);
+    }
+
+  g_print ("%s\n", line);
+  fflush (stdout);
+  return TRUE;
+}
+
+static void
+run_until_ended (gboolean ends_with_stdin)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GSource) source = ends_with_stdin ? watch_stdin (loop) : NULL;
+  guint term_id = g_unix_signal_add (SIGTERM, on_signal, loop);
+  guint int_id = g_unix_signal_add (SIGINT, on_signal, loop);
+
+  g_main_loop_run (loop);
+
+  g_source_remove (term_id);
+  g_source_remove (int_id);
+  if (source != NULL)
+    g_source_destroy (source);
+}
+
+static gboolean
+serve (const Options *options, GError **error)
+{
+  g_autoptr (GInetSocketAddress) address = NULL;
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (PortalStore) store = NULL;
+  g_autoptr (PortalServer) server = NULL;
+
+  address = parse_address (options->listen, error);
+  if (address == NULL)
+    return FALSE;
+  if (options->tls_certificate != NULL)
+    {
+      certificate = g_tls_certificate_new_from_files (options->tls_certificate, options->tls_key, error);
+      if (certificate == NULL)
+        return FALSE;
+    }
+  store = portal_options_open_store (options->database, error);
+  if (store == NULL)
+    return FALSE;
+  if (options->is_sandbox && !portal_sandbox_load_if_empty (store, error))
+    return FALSE;
+
+  server = portal_server_new (store, options->is_sandbox, options->proof_of_work_max);
+  if (!portal_server_listen (server, address, certificate, error) ||
+      !announce (store, server, options->is_sandbox, error))
+    return FALSE;
+
+  run_until_ended (options->ends_with_stdin);
+  portal_server_stop (server);
+
+  return portal_store_close (store, error);
+}
+
+/**
+ * portal_serve_run:
+ * @argv: the arguments, the subcommand's name first
+ *
+ * Serves the portal until a signal or the end of the standard input ends it.
+ *
+ * Returns: an exit code
+ */
+int
+portal_serve_run (char **argv)
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!parse_options (argv, &options, &error))
+    return portal_options_report (error);
+  if (!serve (&options, &error))
+    return portal_options_report (error);
+
+  return PORTAL_EXIT_OK;
+}
