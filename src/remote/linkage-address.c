@@ -5,18 +5,22 @@
 #include "linkage-address.h"
 
 #include <libsoup/soup.h>
+#include <string.h>
 
 #include "linkage-remote-error.h"
+
+static int
+get_default_port (GUri *uri)
+{
+  return g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
+}
 
 static int
 get_port (GUri *uri)
 {
   int port = g_uri_get_port (uri);
 
-  if (port > 0)
-    return port;
-
-  return g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
+  return port > 0 ? port : get_default_port (uri);
 }
 
 static gboolean
@@ -28,6 +32,13 @@ is_loopback (const char *host)
     return g_inet_address_get_is_loopback (address);
 
   return g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+/* GUri takes whatever stands between two slashes, and escapes it later. */
+static gboolean
+is_host (const char *host)
+{
+  return *host != '\0' && host[strspn (host, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-._:")] == '\0';
 }
 
 /**
@@ -50,6 +61,27 @@ linkage_address_is_secure (GUri *uri)
     return TRUE;
 
   return g_str_equal (g_uri_get_scheme (uri), "http") && is_loopback (g_uri_get_host (uri));
+}
+
+/**
+ * linkage_address_get_origin:
+ * @uri: an address that is secure
+ *
+ * Gives an address without its path: scheme, host, and the port where it is not the scheme's own.
+ *
+ * Returns: (transfer full): the origin
+ */
+char *
+linkage_address_get_origin (GUri *uri)
+{
+  int port;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  port = get_port (uri);
+
+  return g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
+                     port != get_default_port (uri) ? port : -1, "", NULL, NULL);
 }
 
 /**
@@ -92,7 +124,7 @@ linkage_address_parse (const char *address, GError **error)
   uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
   if (uri != NULL && g_uri_get_host (uri) != NULL)
     host = g_hostname_to_ascii (g_uri_get_host (uri));
-  if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL ||
+  if (host == NULL || !is_host (host) || g_uri_get_userinfo (uri) != NULL ||
       (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
     {
       g_set_error_literal (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_INVALID_ADDRESS,

@@ -71,8 +71,7 @@ linkage_client_check_address (const char *address, GError **error)
   if (uri == NULL)
     return NULL;
 
-  return g_uri_join (SOUP_HTTP_URI_FLAGS, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri), g_uri_get_port (uri), "",
-                     NULL, NULL);
+  return linkage_address_get_origin (uri);
 }
 
 /* Whatever an address answers that is not a discovery, it is not a portal. */
