@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "linkage-import-text.h"
+
+#include <string.h>
+
+#include "linkage-import-table.h"
+
+/* Where the Latin letters of a text without a byte order mark have their zero bytes. */
+#define UTF16_SAMPLE 512
+
+static gboolean
+starts_with (const guint8 *data, gsize size, const char *mark, gsize mark_size)
+{
+  return size >= mark_size && memcmp (data, mark, mark_size) == 0;
+}
+
+/* Spreadsheets without a byte order mark betray UTF-16 by a zero in every other byte of their Latin letters. */
+static const char *
+guess_utf16 (const guint8 *data, gsize size)
+{
+  gsize sample = MIN (size, UTF16_SAMPLE) & ~(gsize)1;
+  gsize even = 0, odd = 0;
+
+  for (gsize i = 0; i < sample; i += 2)
+    {
+      even += data[i] == 0;
+      odd += data[i + 1] == 0;
+    }
+
+  if (odd > sample / 5 && even == 0)
+    return "UTF-16LE";
+  if (even > sample / 5 && odd == 0)
+    return "UTF-16BE";
+
+  return NULL;
+}
+
+static const char *
+guess_charset (const guint8 *data, gsize size, gsize *skip)
+{
+  const char *utf16 = NULL;
+
+  *skip = 0;
+  if (starts_with (data, size, "\xef\xbb\xbf", 3))
+    {
+      *skip = 3;
+      return "UTF-8";
+    }
+  if (starts_with (data, size, "\xff\xfe", 2) || starts_with (data, size, "\xfe\xff", 2))
+    {
+      *skip = 2;
+      return data[0] == 0xff ? "UTF-16LE" : "UTF-16BE";
+    }
+
+  utf16 = guess_utf16 (data, size);
+  if (utf16 != NULL)
+    return utf16;
+
+  return g_utf8_validate_len ((const char *)data, size, NULL) ? "UTF-8" : "WINDOWS-1252";
+}
+
+static gboolean
+check_kind (const guint8 *data, gsize size, GError **error)
+{
+  if (size == 0)
+    {
+      g_set_error_literal (error, LINKAGE_IMPORT_ERROR, LINKAGE_IMPORT_ERROR_EMPTY, "no bytes");
+      return FALSE;
+    }
+  if (size > LINKAGE_IMPORT_MAX_BYTES)
+    {
+      g_set_error (error, LINKAGE_IMPORT_ERROR, LINKAGE_IMPORT_ERROR_TOO_LARGE, "%" G_GSIZE_FORMAT " bytes", size);
+      return FALSE;
+    }
+  /* ZIP: Office Open XML and OpenDocument; OLE: the older .xls */
+  if (starts_with (data, size, "PK\x03\x04", 4) || starts_with (data, size, "\xd0\xcf\x11\xe0", 4))
+    {
+      g_set_error_literal (error, LINKAGE_IMPORT_ERROR, LINKAGE_IMPORT_ERROR_SPREADSHEET, "a spreadsheet file");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * linkage_import_text_decode:
+ * @bytes: what was brought
+ * @length: (out): bytes of the result without its NUL
+ *
+ * The text of a file or of the clipboard in UTF-8, from UTF-8, UTF-16 or Windows-1252, with or without a byte order
+ * mark. Any thread.
+ *
+ * Returns: (transfer full): the text, or %NULL with LINKAGE_IMPORT_ERROR: _EMPTY, _TOO_LARGE, _SPREADSHEET, _NOT_TEXT
+ */
+char *
+linkage_import_text_decode (GBytes *bytes, gsize *length, GError **error)
+{
+  gsize size = 0, skip = 0;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  const char *charset = NULL;
+  g_autofree char *text = NULL;
+
+  if (!check_kind (data, size, error))
+    return NULL;
+
+  charset = guess_charset (data, size, &skip);
+  if (g_str_equal (charset, "UTF-8"))
+    {
+      *length = size - skip;
+      text = g_strndup ((const char *)data + skip, *length);
+    }
+  else
+    {
+      /* Bytes that Windows-1252 leaves undefined become U+FFFD rather than an error: a name with one is still a name.
+       */
+      text = g_convert_with_fallback ((const char *)data + skip, size - skip, "UTF-8", charset, "\357\277\275", NULL,
+                                      length, NULL);
+    }
+
+  if (text == NULL || memchr (text, '\0', *length) != NULL || !g_utf8_validate_len (text, *length, NULL))
+    {
+      g_set_error_literal (error, LINKAGE_IMPORT_ERROR, LINKAGE_IMPORT_ERROR_NOT_TEXT, "not a text");
+      return NULL;
+    }
+
+  return g_steal_pointer (&text);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "linkage-import-error.h"
+
+G_BEGIN_DECLS
+
+char *linkage_import_text_decode (GBytes *bytes, gsize *length, GError **error);
+
+G_END_DECLS
