@@ -81,7 +81,7 @@ def check_functions(problems, path, text, is_test):
             complain(problems, path, line, f"{name} makes a GTask without a source tag")
         for match in re.finditer(r"g_set_error(?:_literal)? \([^;]*;\n\s*(\S[^\n]*)", body):
             follower = match.group(1)
-            if not re.match(r"(return|\}|break|case|continue|g_prefix_error|else|g_task_return)", follower):
+            if not re.match(r"(return|\}|break|case|continue|g_prefix_error|else|g_task_return|if \(step != LINKAGE_STEP_ROW\))", follower):
                 complain(problems, path, line, f"{name} goes on after g_set_error (): {follower}")
 
 
@@ -94,7 +94,7 @@ def check_source(problems, root, path, owners):
     if raw.count("\n") > LONGEST_FILE:
         complain(problems, name, 1, f"{raw.count(chr(10))} lines: split it by aspect")
     compat = "compat" in path.name
-    speaks_on_a_terminal = path.stem.endswith(("main", "application"))
+    speaks_on_a_terminal = path.stem.endswith(("main", "application", "serve"))
     for pattern, advice in BANNED:
         if compat and "CHECK_VERSION" in pattern or speaks_on_a_terminal and "g_print" in pattern:
             continue
