@@ -88,7 +88,6 @@ portal_accounts_load (PortalStore *store, const char *account_id, const PortalUs
 {
   g_autoptr (LinkageStatement) statement = NULL;
   LinkageAccountInfo *info;
-  LinkageStep step;
 
   g_return_val_if_fail (PORTAL_IS_STORE (store), NULL);
   g_return_val_if_fail (account_id != NULL && user != NULL, NULL);
@@ -102,10 +101,7 @@ portal_accounts_load (PortalStore *store, const char *account_id, const PortalUs
     return NULL;
   linkage_statement_bind_text (statement, 0, account_id);
   linkage_statement_bind_text (statement, 1, user->id);
-  step = linkage_statement_step (statement, error);
-  if (step == LINKAGE_STEP_DONE)
-    g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, "no such account");
-  if (step != LINKAGE_STEP_ROW)
+  if (!portal_store_find_row (statement, "no such account", error))
     return NULL;
 
   info = linkage_account_info_new (account_id, linkage_statement_get_text (statement, 0));
@@ -136,7 +132,6 @@ gboolean
 portal_accounts_get_log (PortalStore *store, const char *account_id, PortalLog *log, GError **error)
 {
   g_autoptr (LinkageStatement) statement = NULL;
-  LinkageStep step;
 
   g_return_val_if_fail (PORTAL_IS_STORE (store), FALSE);
   g_return_val_if_fail (account_id != NULL && log != NULL, FALSE);
@@ -146,10 +141,7 @@ portal_accounts_get_log (PortalStore *store, const char *account_id, PortalLog *
   if (statement == NULL)
     return FALSE;
   linkage_statement_bind_text (statement, 0, account_id);
-  step = linkage_statement_step (statement, error);
-  if (step == LINKAGE_STEP_DONE)
-    g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, "no such account");
-  if (step != LINKAGE_STEP_ROW)
+  if (!portal_store_find_row (statement, "no such account", error))
     return FALSE;
 
   log->position = linkage_statement_get_int (statement, 0);

@@ -4,7 +4,6 @@
 
 #include "portal-challenges.h"
 
-#include "portal-error.h"
 #include "portal-json.h"
 #include "portal-secret.h"
 
@@ -111,7 +110,6 @@ portal_challenges_load (PortalStore *store, const char *account_id, const char *
   g_autoptr (LinkageStatement) statement = NULL;
   LinkageChallenge *challenge;
   LinkageProofOfWork *work;
-  LinkageStep step;
 
   g_return_val_if_fail (PORTAL_IS_STORE (store), NULL);
   g_return_val_if_fail (account_id != NULL && user_id != NULL && id != NULL, NULL);
@@ -126,10 +124,7 @@ portal_challenges_load (PortalStore *store, const char *account_id, const char *
   linkage_statement_bind_text (statement, 0, id);
   linkage_statement_bind_text (statement, 1, account_id);
   linkage_statement_bind_text (statement, 2, user_id);
-  step = linkage_statement_step (statement, error);
-  if (step == LINKAGE_STEP_DONE)
-    g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, "no such challenge session");
-  if (step != LINKAGE_STEP_ROW)
+  if (!portal_store_find_row (statement, "no such challenge session", error))
     return NULL;
 
   challenge = linkage_challenge_new (id, linkage_action_from_string (linkage_statement_get_text (statement, 0)),

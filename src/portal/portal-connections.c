@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 
 #include "portal-customers.h"
-#include "portal-error.h"
 #include "portal-json.h"
 
 static LinkageOrigin
@@ -92,7 +91,6 @@ portal_connections_load (PortalStore *store, const char *account_id, const char 
   g_autoptr (LinkageConnection) connection = NULL;
   LinkageRuleState state;
   LinkageStatus status;
-  LinkageStep step;
 
   g_return_val_if_fail (PORTAL_IS_STORE (store), NULL);
   g_return_val_if_fail (account_id != NULL && connection_id != NULL, NULL);
@@ -105,10 +103,7 @@ portal_connections_load (PortalStore *store, const char *account_id, const char 
     return NULL;
   linkage_statement_bind_text (statement, 0, connection_id);
   linkage_statement_bind_text (statement, 1, account_id);
-  step = linkage_statement_step (statement, error);
-  if (step == LINKAGE_STEP_DONE)
-    g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, "no such row");
-  if (step != LINKAGE_STEP_ROW)
+  if (!portal_store_find_row (statement, "no such row", error))
     return NULL;
 
   status = linkage_status_from_string (linkage_statement_get_text (statement, 3));
@@ -153,7 +148,6 @@ portal_connections_load_rules (PortalStore *store,
                                GError **error)
 {
   g_autoptr (LinkageStatement) statement = NULL;
-  LinkageStep step;
 
   g_return_val_if_fail (PORTAL_IS_STORE (store), FALSE);
   g_return_val_if_fail (account_id != NULL && customer_id != NULL && state != NULL, FALSE);
@@ -168,10 +162,7 @@ portal_connections_load_rules (PortalStore *store,
     return FALSE;
   linkage_statement_bind_text (statement, 0, account_id);
   linkage_statement_bind_text (statement, 1, customer_id);
-  step = linkage_statement_step (statement, error);
-  if (step == LINKAGE_STEP_DONE)
-    g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, "no such customer");
-  if (step != LINKAGE_STEP_ROW)
+  if (!portal_store_find_row (statement, "no such customer", error))
     return FALSE;
 
   *state = (LinkageRuleState){ .accepts_requests = linkage_statement_get_int (statement, 0) != 0 };

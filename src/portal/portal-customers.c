@@ -4,7 +4,6 @@
 
 #include "portal-customers.h"
 
-#include "portal-error.h"
 #include "portal-json.h"
 
 static gboolean
@@ -43,7 +42,6 @@ portal_customers_load (PortalStore *store, const char *customer_id, gboolean wit
 {
   g_autoptr (LinkageStatement) statement = NULL;
   g_autoptr (LinkageCustomer) customer = NULL;
-  LinkageStep step;
 
   g_return_val_if_fail (PORTAL_IS_STORE (store), NULL);
   g_return_val_if_fail (customer_id != NULL, NULL);
@@ -53,10 +51,7 @@ portal_customers_load (PortalStore *store, const char *customer_id, gboolean wit
   if (statement == NULL)
     return NULL;
   linkage_statement_bind_text (statement, 0, customer_id);
-  step = linkage_statement_step (statement, error);
-  if (step == LINKAGE_STEP_DONE)
-    g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, "no such customer");
-  if (step != LINKAGE_STEP_ROW)
+  if (!portal_store_find_row (statement, "no such customer", error))
     return NULL;
 
   customer = linkage_customer_new (customer_id, linkage_statement_get_text (statement, 0));

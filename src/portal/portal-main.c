@@ -33,6 +33,12 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("linkage-portal");
 
+  if (argc > 1 && g_str_equal (argv[1], "--version"))
+    {
+      g_print ("linkage-portal %s\n", PACKAGE_VERSION);
+      return PORTAL_EXIT_OK;
+    }
+
   arguments = g_strdupv (argv);
   if (argc < 2 || argv[1][0] == '-')
     return commands[0].run (arguments);

@@ -55,6 +55,21 @@ portal_options_parse (GOptionContext *context,
   return TRUE;
 }
 
+static PortalStore *
+open_store (const char *path, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  PortalStore *store = portal_store_open (path, &local_error);
+
+  if (g_error_matches (local_error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_NEWER))
+    g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_NEWER,
+                 _ ("“%s” was written by a newer version of the portal"), path);
+  else if (local_error != NULL)
+    g_propagate_prefixed_error (error, g_steal_pointer (&local_error), _ ("“%s” cannot be opened: "), path);
+
+  return store;
+}
+
 /**
  * portal_options_open_store:
  * @database: (nullable): the file's name; NULL for the one in the user's state directory
@@ -69,7 +84,7 @@ portal_options_open_store (const char *database, GError **error)
   g_autofree char *path = NULL;
 
   if (database != NULL)
-    return portal_store_open (database, error);
+    return open_store (database, error);
 
   folder = g_build_filename (g_get_user_state_dir (), "linkage-portal", NULL);
   if (g_mkdir_with_parents (folder, 0700) != 0)
@@ -82,7 +97,7 @@ portal_options_open_store (const char *database, GError **error)
     }
 
   path = g_build_filename (folder, "portal.sqlite", NULL);
-  return portal_store_open (path, error);
+  return open_store (path, error);
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include "portal-sandbox.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
 #include "linkage-rules.h"
@@ -263,11 +264,12 @@ portal_sandbox_load (PortalStore *store, GError **error)
 /**
  * portal_sandbox_load_if_empty:
  * @store: a store outside a transaction
- * @error: return location for an error of LINKAGE_DATABASE_ERROR
+ * @error: return location for an error of LINKAGE_DATABASE_ERROR, or PORTAL_ERROR_INVALID where the database holds
+ *   accounts that are no sample data: a sandbox would let anyone who signs in delete them
  *
  * Writes the sample data where there is no account.
  *
- * Returns: FALSE on error
+ * Returns: whether the database is a sandbox
  */
 gboolean
 portal_sandbox_load_if_empty (PortalStore *store, GError **error)
@@ -277,14 +279,21 @@ portal_sandbox_load_if_empty (PortalStore *store, GError **error)
 
   if (transaction == NULL)
     return FALSE;
-  statement =
-    linkage_statement_get (portal_store_get_database (store), "SELECT EXISTS (SELECT 1 FROM accounts)", error);
-  if (statement == NULL || linkage_statement_step (statement, error) != LINKAGE_STEP_ROW)
+  statement = linkage_statement_get (portal_store_get_database (store),
+                                     "SELECT is_sandbox, EXISTS (SELECT 1 FROM accounts) FROM portal", error);
+  if (statement == NULL || !portal_store_find_row (statement, "no record of the portal", error))
     return FALSE;
   if (linkage_statement_get_int (statement, 0) != 0)
     return TRUE;
+  if (linkage_statement_get_int (statement, 1) != 0)
+    {
+      g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_INVALID,
+                           _ ("This database is no sandbox: it holds accounts of its own"));
+      return FALSE;
+    }
 
-  return portal_sandbox_load (store, error) && portal_transaction_commit (transaction, error);
+  return linkage_database_execute (portal_store_get_database (store), "UPDATE portal SET is_sandbox = 1", error) &&
+         portal_sandbox_load (store, error) && portal_transaction_commit (transaction, error);
 }
 
 /**
@@ -321,7 +330,7 @@ add_user (PortalStore *store, JsonBuilder *builder, const char *member, const ch
   if (statement == NULL)
     return FALSE;
   linkage_statement_bind_text (statement, 0, role);
-  if (linkage_statement_step (statement, error) != LINKAGE_STEP_ROW)
+  if (!portal_store_find_row (statement, "no such user", error))
     return FALSE;
   token = portal_tokens_create (store, linkage_statement_get_text (statement, 0), error);
   if (token == NULL)

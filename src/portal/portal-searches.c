@@ -7,7 +7,6 @@
 #include "linkage-text.h"
 #include "portal-connections.h"
 #include "portal-customers.h"
-#include "portal-error.h"
 #include "portal-json.h"
 #include "portal-secret.h"
 
@@ -210,7 +209,6 @@ portal_searches_load (PortalStore *store,
 {
   g_autoptr (LinkageStatement) statement = NULL;
   g_autoptr (LinkageSearch) search = NULL;
-  LinkageStep step;
 
   g_return_val_if_fail (PORTAL_IS_STORE (store), NULL);
   g_return_val_if_fail (account_id != NULL && search_id != NULL, NULL);
@@ -222,10 +220,7 @@ portal_searches_load (PortalStore *store,
     return NULL;
   linkage_statement_bind_text (statement, 0, search_id);
   linkage_statement_bind_text (statement, 1, account_id);
-  step = linkage_statement_step (statement, error);
-  if (step == LINKAGE_STEP_DONE)
-    g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, "no such search");
-  if (step != LINKAGE_STEP_ROW)
+  if (!portal_store_find_row (statement, "no such search", error))
     return NULL;
 
   search = linkage_search_new (search_id, linkage_statement_get_text (statement, 0));

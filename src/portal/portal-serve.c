@@ -6,11 +6,13 @@
 
 #include "portal-serve.h"
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "linkage-proof-of-work.h"
@@ -19,6 +21,8 @@
 #include "portal-options.h"
 #include "portal-sandbox.h"
 #include "portal-server.h"
+
+#define DEFAULT_LISTEN "127.0.0.1:0"
 
 typedef struct
 {
@@ -81,30 +85,28 @@ parse_options (char **argv, Options *options, GError **error)
   return TRUE;
 }
 
+/* "ADDRESS:PORT", where an IPv6 address stands in brackets. */
 static GInetSocketAddress *
-parse_address (const char *listen, GError **error)
+parse_address (const char *text, GError **error)
 {
-  g_autoptr (GSocketConnectable) parsed = NULL;
+  const char *colon = strrchr (text, ':');
+  g_autofree char *host = NULL;
   g_autoptr (GInetAddress) address = NULL;
-  const char *host;
-  guint16 port;
+  guint64 port;
 
-  if (listen == NULL)
-    listen = "127.0.0.1:0";
-  parsed = g_network_address_parse (listen, 0, error);
-  if (parsed == NULL)
-    return NULL;
-
-  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
-  port = g_network_address_get_port (G_NETWORK_ADDRESS (parsed));
-  address = g_inet_address_new_from_string (host);
-  if (address == NULL)
+  if (colon != NULL && text[0] == '[' && colon[-1] == ']')
+    host = g_strndup (text + 1, colon - text - 2);
+  else if (colon != NULL)
+    host = g_strndup (text, colon - text);
+  address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
+  if (address == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--listen takes an IP address, not “%s”"), host);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--listen takes an IP address and a port, as in 127.0.0.1:8080, not “%s”"), text);
       return NULL;
     }
 
-  return G_INET_SOCKET_ADDRESS (g_inet_socket_address_new (address, port));
+  return G_INET_SOCKET_ADDRESS (g_inet_socket_address_new (address, (guint16)port));
 }
 
 static gboolean
@@ -165,8 +167,15 @@ announce (PortalStore *store, PortalServer *server, gboolean is_sandbox, GError 
       line = portal_json_print (builder);
     }
 
-  g_print ("%s\n", line);
-  fflush (stdout);
+  if (fprintf (stdout, "%s\n", line) < 0 || fflush (stdout) != 0)
+    {
+      int code = errno;
+
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _ ("Nobody reads where the portal is: %s"),
+                   g_strerror (code));
+      return FALSE;
+    }
+
   return TRUE;
 }
 
@@ -194,7 +203,7 @@ serve (const Options *options, GError **error)
   g_autoptr (PortalStore) store = NULL;
   g_autoptr (PortalServer) server = NULL;
 
-  address = parse_address (options->listen, error);
+  address = parse_address (options->listen != NULL ? options->listen : DEFAULT_LISTEN, error);
   if (address == NULL)
     return FALSE;
   if (options->tls_certificate != NULL)

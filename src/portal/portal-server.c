@@ -318,7 +318,7 @@ portal_server_listen (PortalServer *self, GInetSocketAddress *address, GTlsCerti
   if (certificate == NULL && !g_inet_address_get_is_loopback (g_inet_socket_address_get_address (address)))
     {
       g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_INVALID,
-                           _ ("Beyond loopback the portal needs a TLS certificate and its key"));
+                           _ ("Beyond loopback the portal needs --tls-certificate and --tls-key"));
       return FALSE;
     }
 

@@ -6,6 +6,7 @@
 
 #include "portal-store.h"
 
+#include "portal-error.h"
 #include "portal-secret.h"
 
 #define MIGRATIONS RESOURCE_PATH "/portal/migrations"
@@ -61,7 +62,7 @@ read_portal (PortalStore *self, GError **error)
   gsize length;
 
   statement = linkage_statement_get (self->database, "SELECT epoch, secret, clock_offset FROM portal", error);
-  if (statement == NULL || linkage_statement_step (statement, error) != LINKAGE_STEP_ROW)
+  if (statement == NULL || !portal_store_find_row (statement, "no record of the portal", error))
     return FALSE;
 
   g_free (self->epoch);
@@ -347,7 +348,7 @@ portal_store_advance (PortalStore *self, const char *account_id, gint64 *positio
   g_return_val_if_fail (linkage_database_in_transaction (self->database), FALSE);
 
   next = linkage_statement_get (self->database, "UPDATE portal SET position = position + 1 RETURNING position", error);
-  if (next == NULL || linkage_statement_step (next, error) != LINKAGE_STEP_ROW)
+  if (next == NULL || !portal_store_find_row (next, "no record of the portal", error))
     return FALSE;
   number = linkage_statement_get_int (next, 0);
   linkage_statement_reset (next);
@@ -365,6 +366,30 @@ portal_store_advance (PortalStore *self, const char *account_id, gint64 *positio
   self->is_changed = TRUE;
 
   return TRUE;
+}
+
+/**
+ * portal_store_find_row:
+ * @statement: a statement that gives one row at most
+ * @missing: what to say where it gives none, for the log
+ * @error: return location for an error of LINKAGE_DATABASE_ERROR or PORTAL_ERROR_NOT_FOUND
+ *
+ * Returns: whether @statement stands on its row
+ */
+gboolean
+portal_store_find_row (LinkageStatement *statement, const char *missing, GError **error)
+{
+  switch (linkage_statement_step (statement, error))
+    {
+    case LINKAGE_STEP_ROW:
+      return TRUE;
+    case LINKAGE_STEP_DONE:
+      g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, missing);
+      return FALSE;
+    case LINKAGE_STEP_ERROR:
+    default:
+      return FALSE;
+    }
 }
 
 /**

@@ -26,6 +26,7 @@ gint64 portal_store_get_clock_offset (PortalStore *self);
 
 gboolean portal_store_renew_epoch (PortalStore *self, GError **error);
 gboolean portal_store_advance (PortalStore *self, const char *account_id, gint64 *position, GError **error);
+gboolean portal_store_find_row (LinkageStatement *statement, const char *missing, GError **error);
 gboolean portal_store_read_foreign_changes (PortalStore *self, GError **error);
 
 /* The scope guard of a transaction: it rolls back what was not committed. */

@@ -22,7 +22,7 @@ set_status (PortalStore *store, const char *connection_id, LinkageStatus status,
   if (find == NULL)
     return FALSE;
   linkage_statement_bind_text (find, 0, connection_id);
-  if (linkage_statement_step (find, error) != LINKAGE_STEP_ROW ||
+  if (!portal_store_find_row (find, "no such row", error) ||
       !portal_store_advance (store, linkage_statement_get_text (find, 0), &position, error))
     return FALSE;
 
@@ -184,7 +184,6 @@ static gboolean
 check_pending (PortalStore *store, const char *connection_id, GError **error)
 {
   g_autoptr (LinkageStatement) statement = NULL;
-  LinkageStep step;
 
   statement =
     linkage_statement_get (portal_store_get_database (store),
@@ -192,10 +191,7 @@ check_pending (PortalStore *store, const char *connection_id, GError **error)
   if (statement == NULL)
     return FALSE;
   linkage_statement_bind_text (statement, 0, connection_id);
-  step = linkage_statement_step (statement, error);
-  if (step == LINKAGE_STEP_DONE)
-    g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, "no such row");
-  if (step != LINKAGE_STEP_ROW)
+  if (!portal_store_find_row (statement, "no such row", error))
     return FALSE;
   if (linkage_statement_get_int (statement, 0) == 0)
     {

@@ -7,7 +7,8 @@ CREATE TABLE portal (
   epoch TEXT NOT NULL,
   secret BLOB NOT NULL,
   position INTEGER NOT NULL DEFAULT 0,
-  clock_offset INTEGER NOT NULL DEFAULT 0
+  clock_offset INTEGER NOT NULL DEFAULT 0,
+  is_sandbox INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE users (
