@@ -38,4 +38,28 @@ gboolean linkage_store_read_rows (LinkageStore *self,
  * purged goes when the store is opened next. */
 void linkage_store_purge (LinkageStore *self, const gint64 *row_ids, guint n_rows);
 
+/* What follows is for the store's own files. */
+
+/* What a write brings about, told on the main thread once it was committed. */
+typedef struct
+{
+  GHashTable *rows; /* (owned): (owned) gint64, a row id → whether the row is gone */
+  gboolean account_changed;
+  gboolean outbox_changed;
+} LinkageStoreEffects;
+
+void linkage_store_effects_add_row (LinkageStoreEffects *effects, gint64 row_id, gboolean gone);
+
+/* Runs in the writer thread, in a transaction. data: the task's */
+typedef gboolean (*LinkageStoreWriteFunc) (LinkageDatabase *database,
+                                           gpointer data,
+                                           LinkageStoreEffects *effects,
+                                           GError **error);
+
+void
+linkage_store_write (LinkageStore *self, LinkageDatabaseDurability durability, GTask *task, LinkageStoreWriteFunc func);
+LinkageDatabase *linkage_store_get_database (LinkageStore *self, GError **error);
+gint64 linkage_store_get_now (void);
+void linkage_store_error_translate (GError **error);
+
 G_END_DECLS

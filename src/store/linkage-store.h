@@ -49,11 +49,13 @@ void linkage_store_begin_reread_async (LinkageStore *self,
 gboolean linkage_store_begin_reread_finish (LinkageStore *self, GAsyncResult *result, GError **error);
 
 char *linkage_store_dup_state (LinkageStore *self);
+/* (transfer full) (nullable): null before the portal's first answer */
 LinkageAccountInfo *linkage_store_get_account_info (LinkageStore *self);
 guint linkage_store_get_total (LinkageStore *self);         /* as the portal said */
 gint64 linkage_store_get_updated_at (LinkageStore *self);   /* last complete read, Unix seconds; 0: never */
 gint64 linkage_store_get_clock_offset (LinkageStore *self); /* portal's clock minus ours, seconds */
 void linkage_store_set_clock_offset (LinkageStore *self, gint64 seconds);
+/* (transfer full) */
 LinkageConnection *linkage_store_get_connection (LinkageStore *self, const char *id, GError **error);
 LinkageConnection *linkage_store_get_connection_by_row (LinkageStore *self, gint64 row_id, GError **error);
 
