@@ -41,10 +41,13 @@ linkage_reading_load (LinkageReading *self, LinkageDatabase *database, GError **
     return FALSE;
 
   step = linkage_statement_step (statement, error);
-  if (step == LINKAGE_STEP_DONE)
-    g_set_error_literal (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_CORRUPT, "The table reading is empty");
-  if (step != LINKAGE_STEP_ROW)
+  if (step == LINKAGE_STEP_ERROR)
     return FALSE;
+  if (step == LINKAGE_STEP_DONE)
+    {
+      g_set_error_literal (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_CORRUPT, "The table reading is empty");
+      return FALSE;
+    }
 
   self->state = g_strdup (linkage_statement_get_text (statement, STATE));
   self->total = linkage_statement_get_int (statement, TOTAL);
