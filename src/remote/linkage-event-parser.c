@@ -19,6 +19,7 @@ struct _LinkageEventParser
   GString *line;    /* (owned): what came of the current line */
   GString *type;    /* (owned) */
   GString *data;    /* (owned): with a line feed after each line */
+  GString *id;      /* (owned): the latest, which counts when its event is whole */
   GString *last_id; /* (owned) */
   gboolean at_start;
   gboolean after_cr; /* a line feed that comes next belongs to the line that has ended */
@@ -45,6 +46,7 @@ linkage_event_parser_new (LinkageEventFunc dispatch, gpointer user_data)
   self->line = g_string_new (NULL);
   self->type = g_string_new (NULL);
   self->data = g_string_new (NULL);
+  self->id = g_string_new (NULL);
   self->last_id = g_string_new (NULL);
   self->at_start = TRUE;
 
@@ -63,6 +65,7 @@ linkage_event_parser_free (LinkageEventParser *self)
   g_string_free (self->line, TRUE);
   g_string_free (self->type, TRUE);
   g_string_free (self->data, TRUE);
+  g_string_free (self->id, TRUE);
   g_string_free (self->last_id, TRUE);
   g_free (self);
 }
@@ -81,6 +84,7 @@ linkage_event_parser_reset (LinkageEventParser *self)
   g_string_truncate (self->line, 0);
   g_string_truncate (self->type, 0);
   g_string_truncate (self->data, 0);
+  g_string_assign (self->id, self->last_id->str);
   self->at_start = TRUE;
   self->after_cr = FALSE;
 }
@@ -92,6 +96,7 @@ dispatch_event (LinkageEventParser *self)
   g_autofree char *type = NULL;
   g_autofree char *data = NULL;
 
+  g_string_assign (self->last_id, self->id->str);
   if (self->data->len > 0)
     {
       type = g_utf8_make_valid (self->type->len > 0 ? self->type->str : "message", -1);
@@ -139,7 +144,7 @@ process_field (LinkageEventParser *self, const char *name, const char *value, GE
   if (g_str_equal (name, "event"))
     g_string_assign (self->type, value);
   else if (g_str_equal (name, "id"))
-    g_string_assign (self->last_id, value);
+    g_string_assign (self->id, value);
   else if (g_str_equal (name, "retry"))
     set_retry (self, value);
 
@@ -229,7 +234,7 @@ linkage_event_parser_push (LinkageEventParser *self, const char *bytes, gsize le
  * linkage_event_parser_get_last_id:
  * @self: a parser
  *
- * Gives what `Last-Event-ID` is to say when the stream is opened again.
+ * Gives what `Last-Event-ID` is to say when the stream is opened again: the id of the last event that came whole.
  *
  * Returns: (transfer none): the id, empty where there is none
  */

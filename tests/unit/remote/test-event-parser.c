@@ -124,7 +124,7 @@ test_retry (void)
 static void
 test_reset (void)
 {
-  static const char cut_off[] = "id: 7\nretry: 9\ndata: a\n\nevent: lost\ndata: los";
+  static const char cut_off[] = "id: 7\nretry: 9\ndata: a\n\nevent: lost\nid: 8\ndata: los";
   static const char next[] = "\xef\xbb\xbf"
                              "data: b\n\n";
   g_autoptr (GString) events = g_string_new (NULL);
