@@ -6,10 +6,17 @@
 
 G_BEGIN_DECLS
 
-#define PORTAL_CUSTOMER_LINKS_PATH "/customers/enter"
+#define PORTAL_CUSTOMER_LINKS_PATH "/customer/enter"
 #define PORTAL_CUSTOMER_LINKS_LIFETIME (24 * 60 * 60) /* seconds */
 
-char *portal_customer_links_create (PortalStore *store, const char *address, GError **error);
+/* The one-time links by which a customer's person comes to the customers' pages. */
+
+char *portal_customer_links_create (PortalStore *store, const char *address, const char *customer_id, GError **error);
+gboolean portal_customer_links_use (PortalStore *store,
+                                    const char *token,
+                                    gboolean *is_valid,
+                                    char **customer_id,
+                                    GError **error);
 gboolean portal_customer_links_purge (PortalStore *store, GError **error);
 
 G_END_DECLS

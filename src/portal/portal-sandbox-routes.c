@@ -51,7 +51,7 @@ static PortalReply *
 create_customer_link (PortalRequest *request, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char *link = portal_customer_links_create (request->store, request->settings->address, error);
+  g_autofree char *link = portal_customer_links_create (request->store, request->settings->address, NULL, error);
 
   if (link == NULL)
     return NULL;

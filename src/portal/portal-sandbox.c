@@ -370,7 +370,7 @@ portal_sandbox_sign_in (PortalStore *store, const char *address, GError **error)
   portal_json_add_string (builder, "address", address);
   if (!add_user (store, builder, "admin", "admin", error) || !add_user (store, builder, "user", "user", error))
     return NULL;
-  link = portal_customer_links_create (store, address, error);
+  link = portal_customer_links_create (store, address, NULL, error);
   if (link == NULL || !portal_transaction_commit (transaction, error))
     return NULL;
   portal_json_add_string (builder, "customer-link", link);

@@ -10,6 +10,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "portal-customer-pages.h"
 #include "portal-error.h"
 #include "portal-events.h"
 #include "portal-housekeeping.h"
@@ -23,15 +24,16 @@ struct _PortalServer
 {
   GObject parent_instance;
 
-  PortalStore *store;      /* (owned) */
-  PortalEvents *events;    /* (owned) */
-  PortalRouter *router;    /* (owned) */
-  PortalSettings settings; /* its address is (owned) (nullable): null before it listens */
-  char *host;              /* (owned) (nullable): what the Host header has to say */
-  SoupServer *soup;        /* (owned) (nullable): null once it is stopped */
-  GFileMonitor *monitor;   /* (owned) (nullable): of other processes' writes, null in memory */
-  guint expiry_id;         /* source, 0: nothing waits */
-  guint housekeeping_id;   /* source */
+  PortalStore *store;                  /* (owned) */
+  PortalEvents *events;                /* (owned) */
+  PortalRouter *router;                /* (owned) */
+  PortalCustomerPages *customer_pages; /* (owned) (nullable): null before it listens */
+  PortalSettings settings;             /* its address is (owned) (nullable): null before it listens */
+  char *host;                          /* (owned) (nullable): what the Host header has to say */
+  SoupServer *soup;                    /* (owned) (nullable): null once it is stopped */
+  GFileMonitor *monitor;               /* (owned) (nullable): of other processes' writes, null in memory */
+  guint expiry_id;                     /* source, 0: nothing waits */
+  guint housekeeping_id;               /* source */
 };
 
 G_DEFINE_FINAL_TYPE (PortalServer, portal_server, G_TYPE_OBJECT)
@@ -115,6 +117,13 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   if (!soup_message_body_get_accumulate (soup_server_message_get_request_body (message)))
     {
       send_problem (self, message, PORTAL_PROBLEM_TOO_LARGE, NULL);
+      return;
+    }
+
+  if (portal_customer_pages_is_path (path))
+    {
+      reply = portal_customer_pages_answer (self->customer_pages, message);
+      send_reply (self, message, reply);
       return;
     }
 
@@ -226,6 +235,7 @@ portal_server_finalize (GObject *object)
   PortalServer *self = PORTAL_SERVER (object);
 
   g_clear_pointer (&self->router, portal_router_free);
+  g_clear_pointer (&self->customer_pages, portal_customer_pages_free);
   g_free (self->settings.address);
   g_free (self->host);
 
@@ -330,6 +340,7 @@ portal_server_listen (PortalServer *self, GInetSocketAddress *address, GTlsCerti
       !set_address (self, error) || !start_monitor (self, error))
     return FALSE;
 
+  self->customer_pages = portal_customer_pages_new (self->store, certificate != NULL);
   self->housekeeping_id = g_timeout_add_seconds (HOUSEKEEPING_SECONDS, on_housekeeping_due, self);
   on_housekeeping_due (self);
   schedule_expiry (self);

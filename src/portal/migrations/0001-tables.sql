@@ -166,7 +166,9 @@ CREATE TABLE outcomes (
 
 CREATE INDEX outcomes_by_age ON outcomes (created_at);
 
+-- customer_id: whose requests the link opens, NULL: those of all customers.
 CREATE TABLE customer_links (
   hash TEXT PRIMARY KEY,
+  customer_id TEXT REFERENCES customers (id) ON DELETE CASCADE,
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
