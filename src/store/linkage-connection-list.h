@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "linkage-connection-row.h"
+#include "linkage-order.h"
 #include "linkage-store.h"
 
 G_BEGIN_DECLS
@@ -26,8 +27,9 @@ G_DECLARE_FINAL_TYPE (LinkageConnectionList, linkage_connection_list, LINKAGE, C
 /* A GListModel of LinkageConnectionRow over a store. It owns the order (row ids) and makes rows on demand.
  *
  * Properties: n-items, loading (no order yet), n-unfiltered, error (GError, nullable)
- * Signals: ::order-replacing, ::order-replaced — around the one turn in which a new sort or filter takes the whole
- * list out and puts another in, for who keeps focus, selection and scroll position by id.
+ * Signals: ::order-replacing, ::order-replaced — around the one turn in which a new sort or filter, or more changes
+ * at once than are worth telling one by one, takes the whole list out and puts another in, for who keeps focus,
+ * selection and scroll position by id.
  */
 LinkageConnectionList *linkage_connection_list_new (LinkageStore *store);
 void linkage_connection_list_set_sort (LinkageConnectionList *self, LinkageSort sort, gboolean descending);
@@ -36,8 +38,12 @@ const char *linkage_connection_list_get_filter (LinkageConnectionList *self);
 gboolean linkage_connection_list_get_loading (LinkageConnectionList *self);
 guint linkage_connection_list_get_n_unfiltered (LinkageConnectionList *self);
 const GError *linkage_connection_list_get_error (LinkageConnectionList *self);
+/* Reads the order again, after an error. */
+void linkage_connection_list_reload (LinkageConnectionList *self);
 /* Never makes a row object. 0: no such position */
 gint64 linkage_connection_list_get_row_id (LinkageConnectionList *self, guint position);
 gboolean linkage_connection_list_find (LinkageConnectionList *self, gint64 row_id, guint *position);
+/* (transfer full): all ids as they are now, shared and not copied: what a selection of all rows holds on to. */
+LinkageOrder *linkage_connection_list_ref_order (LinkageConnectionList *self);
 
 G_END_DECLS

@@ -298,17 +298,31 @@ add_splice (GArray *splices, guint old_position, guint old_end, guint new_positi
     g_array_append_val (splices, splice);
 }
 
+static void
+count_kept (GArray *splices)
+{
+  guint n_removed = 0;
+
+  for (guint i = splices->len; i-- > 0;)
+    {
+      LinkageSplice *splice = &g_array_index (splices, LinkageSplice, i);
+
+      splice->kept_position = splice->old_position - n_removed;
+      n_removed += splice->n_removed;
+    }
+}
+
 /**
  * linkage_order_diff:
  * @before: what was
  * @after: what is to be
- * @max_splices: more than so many places become one
+ * @max_splices: how many places are worth telling one by one
  *
- * Compares two orders. The result has the fewest ids that must leave and come, and goes from the end to the start: when
- * splices are applied one after the other, what precedes them is still as in @before and what follows as in @after.
+ * Compares two orders. The result has the fewest ids that must leave and come, and goes from the end to the start.
  * Time: O(n) for the comparison of equal ends, O(m log m) for the m ids between them.
  *
- * Returns: (transfer full) (element-type LinkageSplice): empty when the orders are equal
+ * Returns: (transfer full) (nullable) (element-type LinkageSplice): empty when the orders are equal, %NULL when they
+ *   differ in more places than @max_splices
  */
 GArray *
 linkage_order_diff (const LinkageOrder *before, const LinkageOrder *after, guint max_splices)
@@ -323,7 +337,6 @@ linkage_order_diff (const LinkageOrder *before, const LinkageOrder *after, guint
 
   g_return_val_if_fail (before != NULL, NULL);
   g_return_val_if_fail (after != NULL, NULL);
-  g_return_val_if_fail (max_splices > 0, NULL);
 
   old_end = before->ids->len;
   new_end = after->ids->len;
@@ -354,10 +367,55 @@ linkage_order_diff (const LinkageOrder *before, const LinkageOrder *after, guint
   add_splice (splices, start, old_next, start, new_next);
 
   if (splices->len > max_splices)
-    {
-      g_array_set_size (splices, 0);
-      add_splice (splices, start, old_end, start, new_end);
-    }
+    return NULL;
+
+  count_kept (splices);
 
   return g_steal_pointer (&splices);
+}
+
+/**
+ * linkage_order_keep:
+ * @before: what was
+ * @after: what is to be
+ * @splices: (element-type LinkageSplice): how they differ
+ *
+ * A list that first lets all ids leave and then lets others come has none of them twice in between. This is what it has
+ * then.
+ *
+ * Returns: (transfer full): the ids that both have, in the order that both have; one of the two where it is the same
+ */
+LinkageOrder *
+linkage_order_keep (LinkageOrder *before, LinkageOrder *after, GArray *splices)
+{
+  GArray *ids;
+  guint n_removed = 0;
+  guint n_added = 0;
+  guint start = 0;
+
+  g_return_val_if_fail (before != NULL, NULL);
+  g_return_val_if_fail (after != NULL, NULL);
+  g_return_val_if_fail (splices != NULL, NULL);
+
+  for (guint i = 0; i < splices->len; i++)
+    {
+      n_removed += g_array_index (splices, LinkageSplice, i).n_removed;
+      n_added += g_array_index (splices, LinkageSplice, i).n_added;
+    }
+  if (n_removed == 0)
+    return linkage_order_ref (before);
+  if (n_added == 0)
+    return linkage_order_ref (after);
+
+  ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), before->ids->len - n_removed);
+  for (guint i = splices->len; i-- > 0;)
+    {
+      const LinkageSplice *splice = &g_array_index (splices, LinkageSplice, i);
+
+      g_array_append_vals (ids, &g_array_index (before->ids, gint64, start), splice->old_position - start);
+      start = splice->old_position + splice->n_removed;
+    }
+  g_array_append_vals (ids, &g_array_index (before->ids, gint64, start), before->ids->len - start);
+
+  return linkage_order_new_take (ids);
 }

@@ -19,16 +19,18 @@ gboolean linkage_order_find (const LinkageOrder *self, gint64 id, guint *positio
 gboolean linkage_order_equal (const LinkageOrder *self, const LinkageOrder *other);
 
 /* One place in which two orders differ: n_removed ids at old_position of the one stand where n_added ids at
- * new_position of the other stand. */
+ * new_position of the other stand. kept_position: how many ids that both have precede them. */
 typedef struct
 {
   guint old_position;
   guint n_removed;
   guint new_position;
   guint n_added;
+  guint kept_position;
 } LinkageSplice;
 
 GArray *linkage_order_diff (const LinkageOrder *before, const LinkageOrder *after, guint max_splices);
+LinkageOrder *linkage_order_keep (LinkageOrder *before, LinkageOrder *after, GArray *splices);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkageOrder, linkage_order_unref)
 
