@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "portal-operator.h"
 #include "portal-options.h"
 #include "portal-serve.h"
 
@@ -19,6 +20,8 @@ typedef struct
 /* The first is the one that runs where none is named. */
 static const Command commands[] = {
   { "serve", portal_serve_run },
+  { "reset-searches", portal_operator_reset_searches },
+  { "customer-link", portal_operator_customer_link },
 };
 
 int
@@ -45,8 +48,12 @@ main (int argc, char **argv)
 
   for (i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      if (g_str_equal (argv[1], commands[i].name))
-        return commands[i].run (arguments + 1);
+      g_autofree char *name = g_strconcat (g_get_prgname (), " ", commands[i].name, NULL);
+
+      if (!g_str_equal (argv[1], commands[i].name))
+        continue;
+      g_set_prgname (name);
+      return commands[i].run (arguments + 1);
     }
 
   g_printerr (_ ("linkage-portal: Unknown command “%s”\n"), argv[1]);

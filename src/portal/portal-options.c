@@ -12,6 +12,8 @@
 
 #include "portal-error.h"
 
+#define USUAL_NAME "portal.sqlite"
+
 /**
  * portal_options_parse:
  * @context: what to say in the help
@@ -70,10 +72,18 @@ open_store (const char *path, GError **error)
   return store;
 }
 
+static char *
+get_usual_folder (void)
+{
+  return g_build_filename (g_get_user_state_dir (), "linkage-portal", NULL);
+}
+
 /**
  * portal_options_open_store:
  * @database: (nullable): the file's name; NULL for the one in the user's state directory
  * @error: return location for an error of LINKAGE_DATABASE_ERROR or G_FILE_ERROR
+ *
+ * Opens the database, and makes it where there is none.
  *
  * Returns: (transfer full) (nullable): the open store, NULL on error
  */
@@ -86,7 +96,7 @@ portal_options_open_store (const char *database, GError **error)
   if (database != NULL)
     return open_store (database, error);
 
-  folder = g_build_filename (g_get_user_state_dir (), "linkage-portal", NULL);
+  folder = get_usual_folder ();
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
       int code = errno;
@@ -96,7 +106,31 @@ portal_options_open_store (const char *database, GError **error)
       return NULL;
     }
 
-  path = g_build_filename (folder, "portal.sqlite", NULL);
+  path = g_build_filename (folder, USUAL_NAME, NULL);
+  return open_store (path, error);
+}
+
+/**
+ * portal_options_open_existing_store:
+ * @database: (nullable): the file's name; NULL for the one in the user's state directory
+ * @error: return location for an error of LINKAGE_DATABASE_ERROR or G_FILE_ERROR
+ *
+ * Opens the database of a portal that has served before.
+ *
+ * Returns: (transfer full) (nullable): the open store, NULL on error
+ */
+PortalStore *
+portal_options_open_existing_store (const char *database, GError **error)
+{
+  g_autofree char *folder = get_usual_folder ();
+  g_autofree char *path = database != NULL ? g_strdup (database) : g_build_filename (folder, USUAL_NAME, NULL);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _ ("There is no database “%s”"), path);
+      return NULL;
+    }
+
   return open_store (path, error);
 }
 

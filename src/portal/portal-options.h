@@ -24,6 +24,7 @@ gboolean portal_options_parse (GOptionContext *context,
                                GStrv *arguments,
                                GError **error);
 PortalStore *portal_options_open_store (const char *database, GError **error);
+PortalStore *portal_options_open_existing_store (const char *database, GError **error);
 int portal_options_report (const GError *error);
 
 G_END_DECLS

@@ -67,6 +67,9 @@ parse_options (char **argv, Options *options, GError **error)
 
   options->proof_of_work_max = PORTAL_SETTINGS_DEFAULT_PROOF_OF_WORK_MAX;
   g_option_context_set_summary (context, _ ("Serves a portal for connection requests, to try Linkage with."));
+  g_option_context_set_description (context, _ ("Commands for the portal’s operator, each with its own --help:\n"
+                                                "  reset-searches  Give an account its searches back\n"
+                                                "  customer-link   Print a link that opens the customers’ pages"));
   if (!portal_options_parse (context, entries, argv, 0, NULL, error))
     return FALSE;
   if (options->proof_of_work_max < 1 || options->proof_of_work_max > LINKAGE_PROOF_OF_WORK_MAX)

@@ -337,7 +337,8 @@ portal_server_listen (PortalServer *self, GInetSocketAddress *address, GTlsCerti
   soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
   if (!soup_server_listen (self->soup, G_SOCKET_ADDRESS (address), certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
                            error) ||
-      !set_address (self, error) || !start_monitor (self, error))
+      !set_address (self, error) || !portal_store_set_address (self->store, self->settings.address, error) ||
+      !start_monitor (self, error))
     return FALSE;
 
   self->customer_pages = portal_customer_pages_new (self->store, certificate != NULL);

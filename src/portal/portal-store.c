@@ -6,6 +6,8 @@
 
 #include "portal-store.h"
 
+#include <glib/gi18n.h>
+
 #include "portal-error.h"
 #include "portal-secret.h"
 
@@ -291,6 +293,53 @@ portal_store_set_clock_offset (PortalStore *self, gint64 offset, GError **error)
   self->is_changed = TRUE;
 
   return TRUE;
+}
+
+/**
+ * portal_store_set_address:
+ * @self: a store
+ * @address: where the portal listens, with scheme and port
+ * @error: return location for an error of LINKAGE_DATABASE_ERROR
+ *
+ * Writes the address down for whoever makes links from another process.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+portal_store_set_address (PortalStore *self, const char *address, GError **error)
+{
+  g_autoptr (LinkageStatement) statement = NULL;
+
+  g_return_val_if_fail (PORTAL_IS_STORE (self), FALSE);
+  g_return_val_if_fail (address != NULL, FALSE);
+
+  statement = linkage_statement_get (self->database, "UPDATE portal SET address = ?", error);
+  if (statement == NULL)
+    return FALSE;
+  linkage_statement_bind_text (statement, 0, address);
+
+  return linkage_statement_run (statement, error);
+}
+
+/**
+ * portal_store_read_address:
+ * @self: a store
+ * @error: return location for an error of LINKAGE_DATABASE_ERROR or PORTAL_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): where the portal listened last, NULL on error and where it never did
+ */
+char *
+portal_store_read_address (PortalStore *self, GError **error)
+{
+  g_autoptr (LinkageStatement) statement = NULL;
+
+  g_return_val_if_fail (PORTAL_IS_STORE (self), NULL);
+
+  statement = linkage_statement_get (self->database, "SELECT address FROM portal WHERE address IS NOT NULL", error);
+  if (statement == NULL || !portal_store_find_row (statement, _ ("The portal has not listened yet"), error))
+    return NULL;
+
+  return g_strdup (linkage_statement_get_text (statement, 0));
 }
 
 /**

@@ -24,6 +24,9 @@ gint64 portal_store_get_now (PortalStore *self);
 gboolean portal_store_set_clock_offset (PortalStore *self, gint64 offset, GError **error);
 gint64 portal_store_get_clock_offset (PortalStore *self);
 
+gboolean portal_store_set_address (PortalStore *self, const char *address, GError **error);
+char *portal_store_read_address (PortalStore *self, GError **error);
+
 gboolean portal_store_renew_epoch (PortalStore *self, GError **error);
 gboolean portal_store_advance (PortalStore *self, const char *account_id, gint64 *position, GError **error);
 gboolean portal_store_find_row (LinkageStatement *statement, const char *missing, GError **error);

@@ -45,6 +45,9 @@ class TestCommandLine(unittest.TestCase):
             done = run(option)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertIn("linkage-portal", done.stdout)
+        for command in ("reset-searches", "customer-link"):
+            self.assertIn(command, run("--help").stdout)
+            self.assertIn("--database", run(command, "--help").stdout)
 
     def test_a_port_that_is_taken(self):
         with Portal() as portal:

@@ -8,6 +8,7 @@ CREATE TABLE portal (
   secret BLOB NOT NULL,
   position INTEGER NOT NULL DEFAULT 0,
   clock_offset INTEGER NOT NULL DEFAULT 0,
+  address TEXT, -- where it listened last
   is_sandbox INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
