@@ -101,10 +101,11 @@ check_api (const LinkageDiscovery *discovery, GUri *asked, GError **error)
 
   if (api == NULL)
     return FALSE;
-  if (!linkage_address_has_same_origin (asked, api))
+  if (!linkage_address_has_same_origin (asked, api) || g_uri_get_query (api) != NULL ||
+      g_uri_get_fragment (api) != NULL)
     {
       g_set_error_literal (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_NOT_A_PORTAL,
-                           "The portal's interface is said to be on another host");
+                           "The portal's interface is said to be on another host, or has no plain address");
       return FALSE;
     }
 

@@ -36,7 +36,7 @@ struct _LinkageEventStream
 
   SoupSession *session; /* (owned) */
   char *address;        /* (owned) */
-  char *authorization;  /* (owned) (nullable) */
+  char *token;          /* (owned) (nullable) */
   LinkageEventParser *parser;
   Subscription *subscription; /* (owned) (nullable): the one that is open or opens */
   guint delay_id;
@@ -318,8 +318,12 @@ fill_headers (LinkageEventStream *self, SoupMessageHeaders *headers)
 
   soup_message_headers_replace (headers, "Accept", "text/event-stream, application/problem+json");
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  if (self->authorization != NULL)
-    soup_message_headers_replace (headers, "Authorization", self->authorization);
+  if (self->token != NULL)
+    {
+      g_autofree char *authorization = g_strconcat ("Bearer ", self->token, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", authorization);
+    }
   if (*last_id != '\0')
     soup_message_headers_replace (headers, "Last-Event-ID", last_id);
 }
@@ -331,7 +335,7 @@ subscribe (LinkageEventStream *self)
   g_autoptr (GUri) uri = linkage_address_parse (self->address, &error);
   Subscription *subscription;
 
-  if (uri == NULL)
+  if (uri == NULL || !linkage_session_check_token (self->token, &error))
     {
       refuse (self, error);
       return;
@@ -393,7 +397,7 @@ linkage_event_stream_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_free (self->address);
-  g_free (self->authorization);
+  g_free (self->token);
   linkage_event_parser_free (self->parser);
 
   G_OBJECT_CLASS (linkage_event_stream_parent_class)->finalize (object);
@@ -432,7 +436,8 @@ linkage_event_stream_class_init (LinkageEventStreamClass *klass)
    * @self: the stream
    * @error: why, of %LINKAGE_REMOTE_ERROR
    *
-   * The portal refused the stream for good (401, 403, 404 or 410), or its address may not be asked; it has stopped.
+   * The portal refused the stream for good (401, 403, 404 or 410), or its address may not be asked or its token not
+   * be sent; it has stopped.
    */
   signals[SIGNAL_REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_ERROR);
@@ -473,8 +478,7 @@ linkage_event_stream_new (const char *api, const char *account_id, const char *t
   self = g_object_new (LINKAGE_TYPE_EVENT_STREAM, NULL);
   escaped_id = g_uri_escape_string (account_id, NULL, FALSE);
   self->address = g_strdup_printf ("%s%saccounts/%s/events", api, g_str_has_suffix (api, "/") ? "" : "/", escaped_id);
-  if (token != NULL)
-    self->authorization = g_strconcat ("Bearer ", token, NULL);
+  self->token = g_strdup (token);
 
   return self;
 }

@@ -10,6 +10,7 @@
 #include "linkage-json-limits.h"
 #include "linkage-remote-error-private.h"
 #include "linkage-reply-error.h"
+#include "linkage-session.h"
 
 #define MAX_REDIRECTS 10
 #define CHUNK_SIZE (64 * 1024)
@@ -448,7 +449,7 @@ linkage_exchange_start (LinkageExchange *exchange, SoupSession *session, GTask *
   exchange->session = g_object_ref (session);
   g_task_set_task_data (task, exchange, (GDestroyNotify)linkage_exchange_free);
   exchange->uri = linkage_address_parse (exchange->address, &error);
-  if (exchange->uri == NULL)
+  if (exchange->uri == NULL || !linkage_session_check_token (exchange->token, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;

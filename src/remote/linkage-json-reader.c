@@ -383,7 +383,7 @@ linkage_json_reader_read_nullable_text (const LinkageJsonReader *self,
  * @value: (inout): where the id goes; what was there is freed
  * @error: return location for an error
  *
- * Reads an opaque id, which is never empty.
+ * Reads an opaque id, which is never empty, and has no control characters: some ids travel in headers.
  *
  * Returns: whether it was read
  */
@@ -396,6 +396,14 @@ linkage_json_reader_read_id (const LinkageJsonReader *self, const char *name, ch
     {
       linkage_json_reader_set_error (self, name, "is empty", error);
       return FALSE;
+    }
+  for (const char *c = *value; *c != '\0'; c++)
+    {
+      if (g_ascii_iscntrl (*c))
+        {
+          linkage_json_reader_set_error (self, name, "has control characters", error);
+          return FALSE;
+        }
     }
 
   return TRUE;

@@ -59,11 +59,19 @@ needs_no_problem (guint status)
   return status == SOUP_STATUS_UNAUTHORIZED || status == 429 || status >= 500;
 }
 
+static GDateTime *
+parse_date (SoupMessageHeaders *headers, const char *name)
+{
+  const char *value = soup_message_headers_get_one (headers, name);
+
+  return value != NULL ? soup_date_time_new_from_http_string (value) : NULL;
+}
+
 /**
  * linkage_reply_error_get_retry_after:
  * @headers: a reply's headers
  *
- * Reads `Retry-After`, which has seconds or an HTTP date.
+ * Reads `Retry-After`, which has seconds or an HTTP date; a date is of the portal's clock, which the reply tells.
  *
  * Returns: the seconds to wait, at most a day; 0 where none are said
  */
@@ -71,21 +79,23 @@ guint
 linkage_reply_error_get_retry_after (SoupMessageHeaders *headers)
 {
   const char *value = soup_message_headers_get_one (headers, "Retry-After");
-  g_autoptr (GDateTime) date = NULL;
+  g_autoptr (GDateTime) until = NULL;
+  g_autoptr (GDateTime) now = NULL;
   guint64 seconds;
-  gint64 difference;
 
   if (value == NULL)
     return 0;
   if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT, &seconds, NULL))
     return MIN (seconds, MAX_RETRY_AFTER);
 
-  date = soup_date_time_new_from_http_string (value);
-  if (date == NULL)
+  until = parse_date (headers, "Retry-After");
+  now = parse_date (headers, "Date");
+  if (until == NULL)
     return 0;
-  difference = g_date_time_to_unix (date) - g_get_real_time () / G_USEC_PER_SEC;
+  if (now == NULL)
+    now = g_date_time_new_now_utc ();
 
-  return (guint)CLAMP (difference, 0, MAX_RETRY_AFTER);
+  return (guint)CLAMP (g_date_time_difference (until, now) / G_TIME_SPAN_SECOND, 0, MAX_RETRY_AFTER);
 }
 
 /**

@@ -55,6 +55,31 @@ linkage_session_prepare (SoupSession *session)
 }
 
 /**
+ * linkage_session_check_token:
+ * @token: (nullable): an access token, as a person may have pasted it
+ * @error: return location for an error
+ *
+ * Checks that a token can stand in a header: visible ASCII, one word.
+ *
+ * Returns: whether it can; else %LINKAGE_REMOTE_ERROR_UNAUTHORIZED is set
+ */
+gboolean
+linkage_session_check_token (const char *token, GError **error)
+{
+  for (const char *c = token; c != NULL && *c != '\0'; c++)
+    {
+      if (!g_ascii_isgraph (*c))
+        {
+          g_set_error_literal (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED,
+                               "The access token has characters that no token has");
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/**
  * linkage_client_create_session:
  *
  * Makes a session for ordinary calls: the program's name and version, the person's languages, 30 s without a byte.

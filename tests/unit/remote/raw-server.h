@@ -4,12 +4,15 @@
 
 #include <gio/gio.h>
 
-/* A server that writes the same bytes to everyone who asks, whatever HTTP would have it write, and closes. */
+/* A server that writes the same bytes to everyone who asks, whatever HTTP would have it write, and closes; or
+ * then says nothing more. */
 typedef struct
 {
   GSocketService *service; /* (owned) */
   char *address;           /* (owned): without a path */
   GBytes *reply;           /* (owned) */
+  gboolean stays_open;
+  GPtrArray *open; /* (owned) (element-type GSocketConnection) */
 } RawServer;
 
 RawServer *raw_server_new (const char *reply);

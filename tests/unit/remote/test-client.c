@@ -79,6 +79,46 @@ test_headers (Fixture *fixture, gconstpointer data)
   g_assert_null (get_asked_header (fixture, "Challenge-Session"));
 }
 
+/* What a person pasted may be anything. */
+static void
+test_impossible_token (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  linkage_client_set_token (fixture->client, "secret\r\nHost: example.com");
+  linkage_client_list_accounts_async (fixture->client, NULL, waiting_on_ready, &fixture->result);
+  wait_for_result (fixture);
+  g_assert_null (linkage_client_list_accounts_finish (fixture->client, fixture->result, &error));
+  g_assert_error (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED);
+  g_assert_cmpuint (fixture->portal->n_asked, ==, 0);
+}
+
+/* Whoever asks for a log of the calls gets one without the token and without bodies. */
+static void
+test_log (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) accounts = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_setenv ("LINKAGE_DEBUG", "http", TRUE);
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_unsetenv ("LINKAGE_DEBUG");
+      g_test_trap_assert_passed ();
+      g_test_trap_assert_stderr ("*GET /api/v1/accounts*Authorization: (hidden)*");
+      g_test_trap_assert_stderr_unmatched ("*secret*");
+      g_test_trap_assert_stderr_unmatched ("*Northwind*");
+      g_test_trap_assert_stdout_unmatched ("*secret*");
+      return;
+    }
+
+  scripted_portal_answer (fixture->portal, 200, "application/json", "[" SAMPLE_ACCOUNT "]");
+  linkage_client_list_accounts_async (fixture->client, NULL, waiting_on_ready, &fixture->result);
+  wait_for_result (fixture);
+  accounts = linkage_client_list_accounts_finish (fixture->client, fixture->result, NULL);
+  g_assert_nonnull (accounts);
+}
+
 static void
 test_list_accounts (Fixture *fixture, gconstpointer data)
 {
@@ -521,6 +561,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("headers", test_headers);
+  ADD ("impossible-token", test_impossible_token);
+  ADD ("log", test_log);
   ADD ("list-accounts", test_list_accounts);
   ADD ("get-changes", test_get_changes);
   ADD ("get-changes-from-beginning", test_get_changes_from_beginning);

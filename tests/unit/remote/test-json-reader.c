@@ -289,6 +289,7 @@ test_id (void)
 
   g_assert_cmpstr (id, ==, longest);
   g_assert_null (parse (bad, read_id, NULL));
+  g_assert_null (parse ("{\"id\": \"a\\r\\nHost: b\"}", read_id, NULL));
   g_assert_null (parse ("{\"id\": \"\"}", read_id, &error));
   g_assert_cmpstr (error->message, ==, "reply.id is empty");
 }

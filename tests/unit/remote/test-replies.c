@@ -138,6 +138,20 @@ ask_retry_after (ScriptedPortal *portal, guint status, const char *value)
   return linkage_remote_error_get_problem (error)->retry_after;
 }
 
+/* A sandbox may be a month ahead. */
+static void
+test_retry_after_by_portal_clock (void)
+{
+  g_autoptr (ScriptedPortal) portal = scripted_portal_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  scripted_portal_answer (portal, 503, NULL, NULL);
+  soup_message_headers_append (portal->headers, "Date", "Fri, 01 Jan 2038 00:00:00 GMT");
+  soup_message_headers_append (portal->headers, "Retry-After", "Fri, 01 Jan 2038 00:00:09 GMT");
+  g_assert_null (get_connection_at (portal->address, NULL, &error));
+  g_assert_cmpuint (linkage_remote_error_get_problem (error)->retry_after, ==, 9);
+}
+
 static void
 test_retry_after (void)
 {
@@ -246,6 +260,41 @@ test_too_large (void)
   assert_error_at (portal->address, LINKAGE_REMOTE_ERROR_TOO_LARGE);
   scripted_portal_answer (portal, 500, PROBLEM, body);
   assert_error_at (portal->address, LINKAGE_REMOTE_ERROR_TOO_LARGE);
+}
+
+/* The limit holds while the body arrives, and giving up does not wait for the rest. */
+static void
+test_too_large_stalled (void)
+{
+  g_autofree char *padding = g_strnfill (17 * 1024 * 1024, ' ');
+  g_autofree char *reply = g_strconcat (
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 40000000\r\n\r\n", padding, NULL);
+  g_autoptr (RawServer) server = raw_server_new (reply);
+
+  server->stays_open = TRUE;
+  assert_error_at (server->address, LINKAGE_REMOTE_ERROR_TOO_LARGE);
+}
+
+static gboolean
+on_time_to_cancel (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancel_stalled (void)
+{
+  g_autoptr (RawServer) server =
+    raw_server_new ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  server->stays_open = TRUE;
+  g_timeout_add (50, on_time_to_cancel, cancellable);
+  g_assert_null (get_connection_at (server->address, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 static GBytes *
@@ -434,12 +483,14 @@ main (int argc, char *argv[])
   g_test_add_func ("/replies/problem", test_problem);
   g_test_add_func ("/replies/no-problem", test_no_problem);
   g_test_add_func ("/replies/retry-after", test_retry_after);
+  g_test_add_func ("/replies/retry-after-by-portal-clock", test_retry_after_by_portal_clock);
   g_test_add_func ("/replies/cut-off", test_cut_off);
   g_test_add_func ("/replies/cut-off-value", test_cut_off_value);
   g_test_add_func ("/replies/unreachable", test_unreachable);
   g_test_add_func ("/replies/deep", test_deep);
   g_test_add_func ("/replies/large", test_large);
   g_test_add_func ("/replies/too-large", test_too_large);
+  g_test_add_func ("/replies/too-large-stalled", test_too_large_stalled);
   g_test_add_func ("/replies/compressed", test_compressed);
   g_test_add_func ("/replies/bomb", test_bomb);
   g_test_add_func ("/replies/redirect-elsewhere", test_redirect_elsewhere);
@@ -449,6 +500,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/replies/certificate", test_certificate);
   g_test_add_func ("/replies/no-tls", test_no_tls);
   g_test_add_func ("/replies/cancel", test_cancel);
+  g_test_add_func ("/replies/cancel-stalled", test_cancel_stalled);
 
   return g_test_run ();
 }
