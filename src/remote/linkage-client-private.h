@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 char *linkage_client_build_address (LinkageClient *self, const char *segment, ...) G_GNUC_NULL_TERMINATED;
+char *linkage_client_build_accounts_address (LinkageClient *self);
 char *linkage_client_build_root_address (LinkageClient *self, const char *path);
 
 void linkage_client_start (LinkageClient *self,

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* The portal's event stream: says only that the state is another. Reconnects with back-off, jitter and Last-Event-ID
  * by itself while it is started. It has a SoupSession of its own.
  *
- * Properties: connected (read-only). Signals: ::state (const char *state); ::refused (GError) — 401 or 403, it stopped.
+ * Properties: connected (read-only). Signals: ::state (const char *state); ::refused (GError) — 401, 403, 404
+ * or 410, it stopped.
  */
 #define LINKAGE_TYPE_EVENT_STREAM (linkage_event_stream_get_type ())
 G_DECLARE_FINAL_TYPE (LinkageEventStream, linkage_event_stream, LINKAGE, EVENT_STREAM, GObject)
