@@ -133,9 +133,10 @@ gint64 linkage_account_get_now (LinkageAccount *self);
 LinkageConnection *linkage_account_get_connection (LinkageAccount *self, const char *connection_id, GError **error);
 GPtrArray *linkage_account_list_operations (LinkageAccount *self, GError **error);
 
-/* Puts it durably in the outbox: key, created-at and not-before (now + 10 s for connect and a one-press resend, now for
- * what had its own form) are set by the account. Sends it when due. linkage_account_undo_async takes the key that
- * submit's operation got: the operation passed in is left as it is, the finish returns the stored one. */
+/* Puts it durably in the outbox: key, created-at (by the portal's clock) and not-before (by this machine's: now + 10 s
+ * for connect and a one-press resend, now for what had its own form) are set by the account. Sends it when due.
+ * linkage_account_undo_async takes the key that submit's operation got: the operation passed in is left as it is, the
+ * finish returns the stored one. */
 void linkage_account_submit_async (LinkageAccount *self,
                                    LinkageOperation *operation,
                                    GCancellable *cancellable,

@@ -45,9 +45,11 @@ find_operation (LinkageStore *store, OperationTest test, const char *text, GErro
   return NULL;
 }
 
+/* Undo lasts ten seconds of this machine, however far ahead the portal's clock is. */
 static gint64
-choose_not_before (const LinkageOperation *operation, gint64 now)
+choose_not_before (const LinkageOperation *operation)
 {
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   gboolean one_press = operation->kind == LINKAGE_OPERATION_CONNECT ||
                        (operation->kind == LINKAGE_OPERATION_RESEND && operation->contact_email == NULL);
 
@@ -133,7 +135,7 @@ linkage_outbox_entry_submit_async (LinkageStore *store,
   entry->key = g_uuid_string_random ();
   entry->state = LINKAGE_OPERATION_WAITING;
   entry->created_at = now;
-  entry->not_before = choose_not_before (operation, now);
+  entry->not_before = choose_not_before (operation);
   entry->tries = 0;
 
   task = g_task_new (store, cancellable, callback, user_data);
@@ -258,22 +260,21 @@ on_hastened (GObject *source, GAsyncResult *result, gpointer user_data)
  * linkage_outbox_entry_hasten_async:
  * @store: whose outbox
  * @key: the operation's key
- * @now: Unix seconds by the portal's clock
  * @callback: what to call when it is done
  * @user_data: data for @callback
  *
- * Brings forward to @now when an operation is due. One that left the outbox or is due anyway stays as it is.
+ * Brings forward to now when an operation is due. One that left the outbox or is due anyway stays as it is.
  */
 void
 linkage_outbox_entry_hasten_async (LinkageStore *store,
                                    const char *key,
-                                   gint64 now,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (LinkageOperation) operation = NULL;
   g_autoptr (LinkageOperation) changed = NULL;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   GError *error = NULL;
 
   g_return_if_fail (LINKAGE_IS_STORE (store));

@@ -21,7 +21,6 @@ void linkage_outbox_entry_withdraw_async (LinkageStore *store,
 gboolean linkage_outbox_entry_withdraw_finish (LinkageStore *store, GAsyncResult *result, GError **error);
 void linkage_outbox_entry_hasten_async (LinkageStore *store,
                                         const char *key,
-                                        gint64 now,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
 gboolean linkage_outbox_entry_hasten_finish (LinkageStore *store, GAsyncResult *result, GError **error);

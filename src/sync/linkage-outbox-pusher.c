@@ -526,7 +526,7 @@ linkage_outbox_pusher_new (LinkageStore *store, LinkageClient *client)
  * linkage_outbox_pusher_push_async:
  * @self: a pusher
  * @now: Unix seconds by the portal's clock
- * @due: what may be sent at this time is sent; %G_MAXINT64: everything
+ * @due: Unix seconds by this machine's clock: what may be sent then is sent; %G_MAXINT64: everything
  * @cancellable: (nullable): a cancellable; what was cut off stays and is replayed
  * @callback: what to call when it is done
  * @user_data: data for @callback

@@ -15,7 +15,7 @@ is_sendable (const LinkageOperation *operation)
 /**
  * linkage_outbox_pick:
  * @operations: (element-type LinkageOperation): the outbox, oldest first
- * @due: what was to go before this time (Unix seconds) or at it is due
+ * @due: Unix seconds by this machine's clock: what was to go by then is due
  * @handled: (element-type utf8 utf8): the keys that had their turn
  *
  * Picks what to send next: the oldest that is due, in order per customer. What still waits for one customer holds up
@@ -47,11 +47,11 @@ linkage_outbox_pick (GPtrArray *operations, gint64 due, GHashTable *handled)
 /**
  * linkage_outbox_get_next_due:
  * @operations: (element-type LinkageOperation): the outbox
- * @now: Unix seconds
+ * @now: Unix seconds by this machine's clock
  *
  * Gets when the next operation that is not due yet will be.
  *
- * Returns: Unix seconds; 0: there is none
+ * Returns: Unix seconds by this machine's clock; 0: there is none
  */
 gint64
 linkage_outbox_get_next_due (GPtrArray *operations, gint64 now)

@@ -133,7 +133,7 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   LinkageOperation *entry = linkage_outbox_entry_submit_finish (LINKAGE_STORE (source), result, &error);
 
-  if (entry != NULL && entry->not_before <= linkage_sync_get_now (self->sync))
+  if (entry != NULL && entry->not_before <= g_get_real_time () / G_USEC_PER_SEC)
     linkage_sync_request (self->sync);
   linkage_portal_account_return_pointer (task, entry, (GDestroyNotify)linkage_operation_unref, error);
 }
@@ -209,8 +209,7 @@ linkage_portal_account_send_now (LinkageAccount *account, const char *key)
 {
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
 
-  linkage_outbox_entry_hasten_async (self->store, key, linkage_sync_get_now (self->sync), on_hastened,
-                                     g_object_ref (self));
+  linkage_outbox_entry_hasten_async (self->store, key, on_hastened, g_object_ref (self));
 }
 
 static void

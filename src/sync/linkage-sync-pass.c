@@ -81,10 +81,8 @@ on_pushed (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 push (LinkageSync *self)
 {
-  gint64 now = linkage_sync_get_now (self);
-  gint64 due = self->due_id == 0 ? MAX (now, self->due_floor) : now;
-
-  linkage_outbox_pusher_push_async (self->pusher, now, due, self->push_cancellable, on_pushed, g_object_ref (self));
+  linkage_outbox_pusher_push_async (self->pusher, linkage_sync_get_now (self), g_get_real_time () / G_USEC_PER_SEC,
+                                    self->push_cancellable, on_pushed, g_object_ref (self));
 }
 
 static void

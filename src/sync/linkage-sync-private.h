@@ -38,7 +38,6 @@ struct _LinkageSync
   LinkageBackoff backoff;
   guint retry_id;
   guint due_id;
-  gint64 due_floor; /* what was to be due when its timer ran out, whatever the clock says then */
   guint poll_id;
 
   gboolean closed;

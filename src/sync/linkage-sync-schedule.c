@@ -5,7 +5,6 @@
 
 #include "linkage-outbox.h"
 #include "linkage-remote-error.h"
-#include "linkage-rules.h"
 
 #define POLL_INTERVAL (5 * 60) /* seconds: stands in for the event stream */
 
@@ -81,19 +80,17 @@ on_due (gpointer user_data)
  * linkage_sync_schedule_due:
  * @self: a sync
  *
- * Sees to it that a pass begins when the next operation is due. A clock that was set back holds nothing up: it waits
- * for %LINKAGE_RULES_UNDO_SECONDS at most.
+ * Sees to it that a pass begins when the next operation is due.
  */
 void
 linkage_sync_schedule_due (LinkageSync *self)
 {
   g_autoptr (GPtrArray) operations = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 now = linkage_sync_get_now (self);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   gint64 due;
 
   g_clear_handle_id (&self->due_id, g_source_remove);
-  self->due_floor = 0;
   if (self->closed)
     return;
 
@@ -108,8 +105,7 @@ linkage_sync_schedule_due (LinkageSync *self)
   if (due == 0)
     return;
 
-  self->due_floor = due;
-  self->due_id = g_timeout_add_seconds ((guint)(linkage_rules_clamp_not_before (due, now) - now), on_due, self);
+  self->due_id = g_timeout_add ((guint)(due - now) * 1000, on_due, self);
 }
 
 static gboolean
