@@ -62,6 +62,34 @@ linkage_connection_table_look_up (LinkageDatabase *database,
   return TRUE;
 }
 
+/*
+ * linkage_connection_table_find_customer:
+ * @row_id: (out): of the shown row of a customer, 0 for none
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
+ */
+gboolean
+linkage_connection_table_find_customer (LinkageDatabase *database,
+                                        const char *customer_id,
+                                        gint64 *row_id,
+                                        GError **error)
+{
+  g_autoptr (LinkageStatement) statement =
+    linkage_statement_get (database, "SELECT row_id FROM connection WHERE customer_id = ? AND removed = 0", error);
+  LinkageStep step;
+
+  *row_id = 0;
+  if (statement == NULL)
+    return FALSE;
+
+  linkage_statement_bind_text (statement, 0, customer_id);
+  step = linkage_statement_step (statement, error);
+  if (step == LINKAGE_STEP_ROW)
+    *row_id = linkage_statement_get_int (statement, 0);
+
+  return step != LINKAGE_STEP_ERROR;
+}
+
 static gboolean
 run_for_row (LinkageDatabase *database, const char *sql, gint64 row_id, GError **error)
 {

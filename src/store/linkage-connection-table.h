@@ -30,6 +30,10 @@ gboolean linkage_connection_table_look_up (LinkageDatabase *database,
                                            const char *id,
                                            LinkageConnectionRecord *record,
                                            GError **error);
+gboolean linkage_connection_table_find_customer (LinkageDatabase *database,
+                                                 const char *customer_id,
+                                                 gint64 *row_id,
+                                                 GError **error);
 gboolean linkage_connection_table_write (LinkageDatabase *database,
                                          const LinkageConnection *connection,
                                          gint64 generation,

@@ -132,16 +132,25 @@ linkage_search_table_find_answered (LinkageDatabase *database, const char *name,
 
 /*
  * linkage_search_table_find_unanswered:
+ * @like: (nullable): a name as typed, of whose folded form it is to be; %NULL for any
  * @key: (out) (transfer full) (nullable): of the oldest, %NULL for none
  * @name: (out) (transfer full) (nullable): as it was typed
  *
  * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
  */
 gboolean
-linkage_search_table_find_unanswered (LinkageDatabase *database, char **key, char **name, GError **error)
+linkage_search_table_find_unanswered (LinkageDatabase *database,
+                                      const char *like,
+                                      char **key,
+                                      char **name,
+                                      GError **error)
 {
+  g_autofree char *folded_name = like != NULL ? linkage_text_fold_name (like) : NULL;
   g_autoptr (LinkageStatement) statement =
-    linkage_statement_get (database, "SELECT key, name FROM search WHERE id IS NULL ORDER BY position LIMIT 1", error);
+    linkage_statement_get (database,
+                           "SELECT key, name FROM search WHERE id IS NULL AND (?1 IS NULL OR folded_name = ?1)"
+                           " ORDER BY position LIMIT 1",
+                           error);
   LinkageStep step;
 
   *key = NULL;
@@ -149,6 +158,7 @@ linkage_search_table_find_unanswered (LinkageDatabase *database, char **key, cha
   if (statement == NULL)
     return FALSE;
 
+  linkage_statement_bind_text (statement, 0, folded_name);
   step = linkage_statement_step (statement, error);
   if (step == LINKAGE_STEP_ROW)
     {

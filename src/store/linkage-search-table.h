@@ -20,6 +20,10 @@ gboolean linkage_search_table_answer (LinkageDatabase *database,
 gboolean linkage_search_table_forget (LinkageDatabase *database, const char *key, GError **error);
 gboolean linkage_search_table_forget_all (LinkageDatabase *database, GError **error);
 gboolean linkage_search_table_find_answered (LinkageDatabase *database, const char *name, char **id, GError **error);
-gboolean linkage_search_table_find_unanswered (LinkageDatabase *database, char **key, char **name, GError **error);
+gboolean linkage_search_table_find_unanswered (LinkageDatabase *database,
+                                               const char *like,
+                                               char **key,
+                                               char **name,
+                                               GError **error);
 
 G_END_DECLS

@@ -122,6 +122,24 @@ read_shown (LinkageDatabase *database, const char *id, GError **error)
   return read_one (database, record.row_id, error);
 }
 
+static LinkageConnection *
+read_of_customer (LinkageDatabase *database, const char *customer_id, GError **error)
+{
+  gint64 row_id;
+
+  if (!linkage_connection_table_find_customer (database, customer_id, &row_id, error))
+    return NULL;
+
+  if (row_id == 0)
+    {
+      g_set_error (error, LINKAGE_STORE_ERROR, LINKAGE_STORE_ERROR_NOT_FOUND, "There is no connection with %s",
+                   customer_id);
+      return NULL;
+    }
+
+  return read_one (database, row_id, error);
+}
+
 /**
  * linkage_store_get_connection:
  * @id: the connection's, on the portal
@@ -146,6 +164,39 @@ linkage_store_get_connection (LinkageStore *self, const char *id, GError **error
     }
 
   connection = read_shown (database, id, error);
+  linkage_database_rollback (database);
+  if (connection == NULL)
+    linkage_store_error_translate (error);
+
+  return g_steal_pointer (&connection);
+}
+
+/**
+ * linkage_store_get_connection_of_customer:
+ * @customer_id: the customer's, on the portal
+ *
+ * Reads through all rows, for the rare question what became of a request that never got an answer.
+ *
+ * Returns: (transfer full): the connection, or %NULL with @error in LINKAGE_STORE_ERROR: NOT_FOUND where the customer
+ *   has no row; or G_IO_ERROR_CLOSED
+ */
+LinkageConnection *
+linkage_store_get_connection_of_customer (LinkageStore *self, const char *customer_id, GError **error)
+{
+  g_autoptr (LinkageConnection) connection = NULL;
+  LinkageDatabase *database;
+
+  g_return_val_if_fail (LINKAGE_IS_STORE (self), NULL);
+  g_return_val_if_fail (customer_id != NULL, NULL);
+
+  database = linkage_store_get_database (self, error);
+  if (database == NULL || !linkage_database_execute (database, "BEGIN", error))
+    {
+      linkage_store_error_translate (error);
+      return NULL;
+    }
+
+  connection = read_of_customer (database, customer_id, error);
   linkage_database_rollback (database);
   if (connection == NULL)
     linkage_store_error_translate (error);

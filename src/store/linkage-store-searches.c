@@ -190,13 +190,14 @@ linkage_store_find_search (LinkageStore *self, const char *name, GError **error)
 
 /**
  * linkage_store_find_unanswered_search:
+ * @like: (nullable): a name as it was typed; compared as linkage_text_fold_name() folds it; %NULL for any
  * @name: (out) (optional) (transfer full) (nullable): what was searched for, as it was typed
  *
  * Returns: (transfer full) (nullable): the key of the oldest search that has no answer, to be sent with again; %NULL
  *   where there is none, or with @error in LINKAGE_STORE_ERROR, or G_IO_ERROR_CLOSED
  */
 char *
-linkage_store_find_unanswered_search (LinkageStore *self, char **name, GError **error)
+linkage_store_find_unanswered_search (LinkageStore *self, const char *like, char **name, GError **error)
 {
   g_autofree char *found_name = NULL;
   LinkageDatabase *database;
@@ -205,7 +206,7 @@ linkage_store_find_unanswered_search (LinkageStore *self, char **name, GError **
   g_return_val_if_fail (LINKAGE_IS_STORE (self), NULL);
 
   database = linkage_store_get_database (self, error);
-  if (database == NULL || !linkage_search_table_find_unanswered (database, &key, &found_name, error))
+  if (database == NULL || !linkage_search_table_find_unanswered (database, like, &key, &found_name, error))
     linkage_store_error_translate (error);
 
   if (name != NULL)

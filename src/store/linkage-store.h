@@ -57,6 +57,8 @@ gint64 linkage_store_get_clock_offset (LinkageStore *self); /* portal's clock mi
 void linkage_store_set_clock_offset (LinkageStore *self, gint64 seconds);
 /* (transfer full) */
 LinkageConnection *linkage_store_get_connection (LinkageStore *self, const char *id, GError **error);
+LinkageConnection *
+linkage_store_get_connection_of_customer (LinkageStore *self, const char *customer_id, GError **error);
 LinkageConnection *linkage_store_get_connection_by_row (LinkageStore *self, gint64 row_id, GError **error);
 
 /* The outbox. enqueue is durable when its callback runs. */
@@ -113,7 +115,8 @@ void linkage_store_end_search_async (LinkageStore *self,
 gboolean linkage_store_end_search_finish (LinkageStore *self, GAsyncResult *result, GError **error);
 /* The id of an answered search of the same folded name, whose results the portal gives again for nothing. (nullable) */
 char *linkage_store_find_search (LinkageStore *self, const char *name, GError **error);
-/* The key of a search that was sent and not answered. (nullable); name: (out) (nullable) */
-char *linkage_store_find_unanswered_search (LinkageStore *self, char **name, GError **error);
+/* The key of a search that was sent and not answered. (nullable); like: (nullable): of this folded name, else of any;
+ * name: (out) (nullable) */
+char *linkage_store_find_unanswered_search (LinkageStore *self, const char *like, char **name, GError **error);
 
 G_END_DECLS

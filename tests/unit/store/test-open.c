@@ -260,7 +260,7 @@ test_corrupt_is_rescued (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (new_path, G_FILE_TEST_EXISTS));
   operations = list_operations (fixture);
   g_assert_cmpuint (operations->len, ==, 2);
-  key = linkage_store_find_unanswered_search (fixture->store, &name, &error);
+  key = linkage_store_find_unanswered_search (fixture->store, NULL, &name, &error);
   g_assert_cmpstr (key, ==, "key-1");
   g_assert_cmpstr (name, ==, "Litware");
 
@@ -292,7 +292,7 @@ test_corrupt_outbox (Fixture *fixture, gconstpointer data)
 
     g_assert_cmpuint (operations->len, ==, 0);
   }
-  key = linkage_store_find_unanswered_search (fixture->store, &name, &error);
+  key = linkage_store_find_unanswered_search (fixture->store, NULL, &name, &error);
   g_assert_cmpstr (key, ==, "key-1");
 }
 

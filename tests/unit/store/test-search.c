@@ -49,11 +49,21 @@ assert_unanswered (Fixture *fixture, const char *expected_key, const char *expec
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
-  g_autofree char *key = linkage_store_find_unanswered_search (fixture->store, &name, &error);
+  g_autofree char *key = linkage_store_find_unanswered_search (fixture->store, NULL, &name, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (key, ==, expected_key);
   g_assert_cmpstr (name, ==, expected_name);
+}
+
+static void
+assert_unanswered_like (Fixture *fixture, const char *like, const char *expected_key)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = linkage_store_find_unanswered_search (fixture->store, like, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (key, ==, expected_key);
 }
 
 static void
@@ -98,6 +108,9 @@ test_crash (Fixture *fixture, gconstpointer data)
   begin_successfully (fixture, "key-3", "Litware");
   assert_unanswered (fixture, "key-1", "Contoso");
 
+  assert_unanswered_like (fixture, " LITWARE", "key-3");
+  assert_unanswered_like (fixture, "contoso", "key-1");
+  assert_unanswered_like (fixture, "Fabrikam", NULL);
   end (fixture, "key-1", search, NULL);
   assert_unanswered (fixture, "key-3", "Litware");
 }
