@@ -301,10 +301,18 @@ take_error (GTask *task, GError *error)
     }
 }
 
+/* The portal answers a replay as it did the first time: rows have revisions, but what is left of quotas may be old. */
+static gboolean
+is_replay (const LinkageOperation *operation)
+{
+  return operation->tries > 1;
+}
+
 static void
 on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Push *push = g_task_get_task_data (task);
   g_autoptr (LinkageConnection) connection = NULL;
   g_autoptr (LinkageAccountInfo) account = NULL;
   GError *error = NULL;
@@ -313,7 +321,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   if (connection == NULL)
     take_error (g_steal_pointer (&task), error);
   else
-    complete (g_steal_pointer (&task), connection, account);
+    complete (g_steal_pointer (&task), connection, is_replay (push->operation) ? NULL : account);
 }
 
 static void
@@ -375,40 +383,52 @@ give_back (GTask *task)
 }
 
 static void
+judge_by_row (GTask *task, LinkageConnection *connection)
+{
+  Push *push = g_task_get_task_data (task);
+
+  if (linkage_outbox_is_shown_by (push->operation, connection))
+    complete (task, connection, NULL);
+  else
+    give_back (task);
+}
+
+static void
 on_row_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Push *push = g_task_get_task_data (task);
   g_autoptr (LinkageConnection) connection = NULL;
   GError *error = NULL;
 
   connection = linkage_client_get_connection_finish (LINKAGE_CLIENT (source), result, &error);
-  if (g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_NOT_FOUND))
+  if (connection != NULL)
     {
-      g_error_free (error);
-      give_back (g_steal_pointer (&task));
+      judge_by_row (g_steal_pointer (&task), connection);
       return;
     }
-  if (connection == NULL)
+  if (!g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_NOT_FOUND))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  if (linkage_outbox_is_shown_by (push->operation, connection))
-    complete (g_steal_pointer (&task), connection, NULL);
-  else
-    give_back (g_steal_pointer (&task));
+  g_error_free (error);
+  give_back (g_steal_pointer (&task));
 }
 
-/* The portal may have forgotten the key: sent again it could count twice, so the row is asked instead. */
+/* The portal may have forgotten the key: sent again it could count twice, so the row is asked instead. A request from a
+ * search knew no row; where there is one now, the read that came before the push brought it. */
 static void
 look_up (GTask *task)
 {
   LinkageOutboxPusher *self = g_task_get_source_object (task);
   Push *push = g_task_get_task_data (task);
-  g_autofree char *connection_id = g_strdup (push->operation->connection_id);
+  g_autoptr (LinkageConnection) connection = NULL;
+  g_autofree char *connection_id = NULL;
 
+  if (push->operation->connection_id == NULL)
+    connection = linkage_store_get_connection_of_customer (self->store, push->operation->customer_id, NULL);
+  connection_id = g_strdup (connection != NULL ? connection->id : push->operation->connection_id);
   if (connection_id == NULL)
     {
       give_back (task);

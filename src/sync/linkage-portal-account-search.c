@@ -26,10 +26,13 @@ static void
 on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
+  LinkagePortalAccount *self = g_task_get_source_object (task);
   gboolean counted = FALSE;
   GError *error = NULL;
   LinkageSearch *search = linkage_portal_search_run_finish (LINKAGE_STORE (source), result, &counted, &error);
 
+  if (counted)
+    linkage_sync_request (self->sync);
   g_task_set_task_data (task, GINT_TO_POINTER (counted), NULL);
   linkage_portal_account_return_pointer (task, search, (GDestroyNotify)linkage_search_unref, error);
 }

@@ -3,8 +3,6 @@
 
 #include "linkage-portal-search.h"
 
-#include "linkage-text.h"
-
 #define PAGE_SIZE 50
 
 typedef struct
@@ -12,6 +10,7 @@ typedef struct
   LinkageClient *client; /* (owned) */
   char *name;            /* (owned) */
   char *key;             /* (owned) (nullable): null while an earlier search is read */
+  gboolean is_replay;    /* the answer may be as old as the first try */
   LinkageSearch *search; /* (owned) (nullable) */
   GError *error;         /* (owned) (nullable): to be returned once the key is forgotten */
 } Search;
@@ -68,7 +67,8 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  linkage_store_end_search_async (store, search->key, search->search, account, NULL, on_ended, g_object_ref (task));
+  linkage_store_end_search_async (store, search->key, search->search, search->is_replay ? NULL : account, NULL,
+                                  on_ended, g_object_ref (task));
 }
 
 static void
@@ -96,22 +96,16 @@ static char *
 find_unanswered (LinkageStore *store, Search *search, GError **error)
 {
   g_autofree char *name = NULL;
-  g_autofree char *folded = linkage_text_fold_name (search->name);
-  g_autofree char *folded_name = NULL;
-  g_autofree char *key = linkage_store_find_unanswered_search (store, &name, error);
-
-  if (key == NULL)
-    return NULL;
-
-  folded_name = linkage_text_fold_name (name);
-  if (!g_str_equal (folded, folded_name))
-    return NULL;
+  char *key = linkage_store_find_unanswered_search (store, search->name, &name, error);
 
   /* The key belongs to what was sent, letter by letter. */
-  g_free (search->name);
-  search->name = g_steal_pointer (&name);
+  if (key != NULL)
+    {
+      g_free (search->name);
+      search->name = g_steal_pointer (&name);
+    }
 
-  return g_steal_pointer (&key);
+  return key;
 }
 
 /* Key and name are durable before they go out: what a crash leaves unanswered is replayed and not counted twice. */
@@ -129,7 +123,8 @@ begin_search (GTask *owned_task)
       g_task_return_error (task, error);
       return;
     }
-  if (search->key != NULL)
+  search->is_replay = search->key != NULL;
+  if (search->is_replay)
     {
       send_search (g_steal_pointer (&task));
       return;

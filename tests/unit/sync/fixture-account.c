@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "fixture-account.h"
+
+#include "fixture-wait.h"
+#include "linkage-connection-row.h"
+#include "linkage-portal-account.h"
+
+#define ACCOUNT_ID "lindqvist"
+
+LinkageAccount *
+fixture_account_open (const char *folder, const char *api, const char *token)
+{
+  g_autoptr (LinkagePortalAccountConfig) config = linkage_portal_account_config_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LinkageAccount *account;
+
+  config->id = g_strdup ("test");
+  config->folder = g_strdup (folder);
+  config->api = g_strdup (api);
+  config->account_id = g_strdup (ACCOUNT_ID);
+  config->token = g_strdup (token);
+  config->sandbox = TRUE;
+
+  linkage_portal_account_open_async (config, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  account = linkage_portal_account_open_finish (result, &error);
+  g_assert_no_error (error);
+
+  return account;
+}
+
+void
+fixture_account_close (LinkageAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  linkage_account_close_async (account, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  linkage_account_close_finish (account, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (account);
+}
+
+typedef struct
+{
+  LinkageAccount *account;
+  LinkageAccountState state;
+  const char *customer_id;
+  LinkageStatus status;
+} Expectation;
+
+static gboolean
+is_in_state (Expectation *expected)
+{
+  return linkage_account_get_state (expected->account) == expected->state &&
+         !linkage_account_get_busy (expected->account);
+}
+
+void
+fixture_account_wait_state (LinkageAccount *account, LinkageAccountState state)
+{
+  Expectation expected = { .account = account, .state = state };
+  g_autofree char *what = g_strdup_printf ("state %d", state);
+
+  fixture_wait ((FixtureCondition)is_in_state, &expected, what);
+}
+
+static gboolean
+is_loaded (LinkageConnectionList *list)
+{
+  return !linkage_connection_list_get_loading (list);
+}
+
+LinkageConnection *
+fixture_account_find (LinkageAccount *account, const char *customer_id)
+{
+  g_autoptr (LinkageConnectionList) list = linkage_account_create_list (account);
+
+  FIXTURE_WAIT (is_loaded, list);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr (LinkageConnectionRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+      LinkageConnection *connection = linkage_connection_row_get_connection (row);
+
+      if (g_str_equal (connection->customer->id, customer_id))
+        return linkage_connection_ref (connection);
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_status (Expectation *expected)
+{
+  g_autoptr (LinkageConnection) connection = fixture_account_find (expected->account, expected->customer_id);
+
+  return connection != NULL && connection->status == expected->status;
+}
+
+void
+fixture_account_wait_status (LinkageAccount *account, const char *customer_id, LinkageStatus status)
+{
+  Expectation expected = { .account = account, .customer_id = customer_id, .status = status };
+  g_autofree char *what = g_strdup_printf ("%s to be %s", customer_id, linkage_status_to_string (status));
+
+  fixture_wait ((FixtureCondition)has_status, &expected, what);
+}
+
+guint
+fixture_account_count_operations (LinkageAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) operations = linkage_account_list_operations (account, &error);
+
+  g_assert_no_error (error);
+
+  return operations->len;
+}
+
+static gboolean
+has_empty_outbox (LinkageAccount *account)
+{
+  return fixture_account_count_operations (account) == 0;
+}
+
+void
+fixture_account_wait_empty_outbox (LinkageAccount *account)
+{
+  FIXTURE_WAIT (has_empty_outbox, account);
+}
+
+LinkageOperation *
+fixture_account_get_operation (LinkageAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) operations = linkage_account_list_operations (account, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (operations->len, ==, 1);
+
+  return linkage_operation_ref (g_ptr_array_index (operations, 0));
+}
+
+LinkageOperation *
+fixture_account_submit (LinkageAccount *account, LinkageOperation *operation)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LinkageOperation *entry;
+
+  linkage_account_submit_async (account, operation, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  entry = linkage_account_submit_finish (account, result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (entry);
+
+  return entry;
+}
+
+/* What one press on a row's button asks for. */
+LinkageOperation *
+fixture_account_press (LinkageAccount *account, LinkageOperationKind kind, const char *customer_id)
+{
+  g_autoptr (LinkageConnection) connection = fixture_account_find (account, customer_id);
+  g_autoptr (LinkageOperation) operation = NULL;
+
+  g_assert_nonnull (connection);
+  operation = linkage_operation_new (kind, customer_id, connection->customer->name);
+  operation->connection_id = g_strdup (connection->id);
+
+  return fixture_account_submit (account, operation);
+}
+
+gboolean
+fixture_account_undo (LinkageAccount *account, const char *key, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  linkage_account_undo_async (account, key, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+
+  return linkage_account_undo_finish (account, result, error);
+}
+
+gboolean
+fixture_account_refresh (LinkageAccount *account, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  linkage_account_refresh_async (account, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+
+  return linkage_account_refresh_finish (account, result, error);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "fixture-portal.h"
+
+#include "fixture-wait.h"
+
+static void
+launch (FixturePortal *self)
+{
+  g_autofree char *database = g_build_filename (self->folder, "portal.sqlite", NULL);
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GUri) uri = NULL;
+  g_autofree char *line = NULL;
+
+  self->process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                      g_getenv ("LINKAGE_PORTAL"), "--sandbox", "--database", database, "--exit-with-stdin", NULL);
+  g_assert_no_error (error);
+
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (output), FALSE);
+  g_data_input_stream_read_line_async (output, G_PRIORITY_DEFAULT, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  line = g_data_input_stream_read_line_finish_utf8 (output, result, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+
+  g_clear_pointer (&self->greeting, linkage_sandbox_greeting_free);
+  self->greeting = linkage_sandbox_greeting_parse (line, &error);
+  g_assert_no_error (error);
+
+  uri = g_uri_parse (self->greeting->address, G_URI_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  self->port = (guint16)g_uri_get_port (uri);
+  g_free (self->api);
+  self->api = g_strdup_printf ("http://127.0.0.1:%u/api/v1", self->port);
+}
+
+FixturePortal *
+fixture_portal_start (void)
+{
+  FixturePortal *self = g_new0 (FixturePortal, 1);
+
+  self->folder = fixture_make_folder ();
+  launch (self);
+
+  return self;
+}
+
+void
+fixture_portal_kill (FixturePortal *self)
+{
+  g_subprocess_force_exit (self->process);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_clear_object (&self->process);
+}
+
+void
+fixture_portal_restart (FixturePortal *self)
+{
+  g_assert_null (self->process);
+  launch (self);
+}
+
+void
+fixture_portal_free (FixturePortal *self)
+{
+  if (self->process != NULL)
+    fixture_portal_kill (self);
+  fixture_remove_folder (self->folder);
+  g_clear_pointer (&self->greeting, linkage_sandbox_greeting_free);
+  g_free (self->folder);
+  g_free (self->api);
+  g_free (self);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "linkage-sandbox-greeting.h"
+
+G_BEGIN_DECLS
+
+/* The bundled portal, as a process of its own over a file that outlives it. */
+typedef struct
+{
+  char *folder;                     /* (owned) */
+  GSubprocess *process;             /* (owned) (nullable): null while it is killed */
+  LinkageSandboxGreeting *greeting; /* (owned) */
+  char *api;                        /* (owned) */
+  guint16 port;
+} FixturePortal;
+
+FixturePortal *fixture_portal_start (void);
+void fixture_portal_kill (FixturePortal *self);
+/* At another address, with what the file says. */
+void fixture_portal_restart (FixturePortal *self);
+void fixture_portal_free (FixturePortal *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FixturePortal, fixture_portal_free)
+
+G_END_DECLS
