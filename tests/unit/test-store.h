@@ -2,18 +2,16 @@
 
 #pragma once
 
-#include <glib/gstdio.h>
 #include <gio/gio.h>
 
 #include "linkage-store.h"
 
-/* A real store in a folder of its own, written to as the portal's answers would. */
+/* A real store, written to as the portal's answers would. For tests with G_TEST_OPTION_ISOLATE_DIRS. */
 
 #define TEST_DEADLINE 60 /* seconds */
 
 typedef struct
 {
-  char *folder;         /* (owned) */
   LinkageStore *store;  /* (owned) */
   gint64 revision;      /* of the row that was written last */
   guint n_pages;        /* that were applied */
@@ -34,12 +32,21 @@ test_deadline (void)
   return g_get_monotonic_time () + TEST_DEADLINE * G_USEC_PER_SEC;
 }
 
+static inline gboolean
+test_wake_up (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 /* One turn of the main loop, which must come before the deadline. */
 static inline void
 test_turn (gint64 deadline)
 {
+  guint source = g_timeout_add_seconds (1, test_wake_up, NULL);
+
   g_assert_cmpint (g_get_monotonic_time (), <, deadline);
   g_main_context_iteration (NULL, TRUE);
+  g_source_remove (source);
 }
 
 static inline GAsyncResult *
@@ -59,32 +66,15 @@ test_store_new (void)
   TestStore *self = g_new0 (TestStore, 1);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
+  static guint n_stores = 0;
+  g_autofree char *path = g_strdup_printf ("%s/list-%u/store.db", g_get_user_data_dir (), n_stores++);
 
-  self->folder = g_dir_make_tmp ("linkage-XXXXXX", &error);
-  g_assert_no_error (error);
-  path = g_build_filename (self->folder, "store.db", NULL);
   linkage_store_open_async (path, NULL, test_store_on_result, self);
   result = test_store_wait (self);
   self->store = linkage_store_open_finish (result, &error);
   g_assert_no_error (error);
 
   return self;
-}
-
-static inline void
-test_store_remove_folder (const char *folder)
-{
-  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 static inline void
@@ -99,8 +89,6 @@ test_store_free (TestStore *self)
   g_assert_no_error (error);
   g_object_unref (result);
   g_assert_finalize_object (self->store);
-  test_store_remove_folder (self->folder);
-  g_free (self->folder);
   g_free (self);
 }
 

@@ -165,7 +165,7 @@ test_sort_by_every_column (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/store/list-order/filter-texts", test_filter_texts);
   g_test_add_func ("/store/list-order/sort-by-every-column", test_sort_by_every_column);

@@ -311,7 +311,7 @@ test_rows_outlive_the_list (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/store/list/value-only-change", test_value_only_change);
   g_test_add_func ("/store/list/outbox", test_outbox);
