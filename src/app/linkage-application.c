@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-about.h"
 #include "linkage-window.h"
 
 #define SCHEMA_ID "io.github.linkage_app.Linkage"
@@ -16,28 +17,41 @@ struct _LinkageApplication
 {
   AdwApplication parent_instance;
 
-  GSettings *settings; /* (owned) */
+  GSettings *settings;            /* (owned) */
+  LinkageAccountManager *manager; /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (LinkageApplication, linkage_application, ADW_TYPE_APPLICATION)
 
+static LinkageWindow *
+find_window (LinkageApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      if (LINKAGE_IS_WINDOW (l->data))
+        return l->data;
+    }
+
+  return NULL;
+}
+
 static void
 about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  LinkageApplication *self = LINKAGE_APPLICATION (user_data);
+  LinkageWindow *window = find_window (LINKAGE_APPLICATION (user_data));
 
-  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)), "application-name", _ ("Linkage"),
-                         "application-icon", APP_ID, "version", PACKAGE_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
-                         NULL);
+  if (window != NULL)
+    linkage_about_present (GTK_WINDOW (window), linkage_window_get_account (window),
+                           linkage_window_get_n_rows (window));
 }
 
 static void
 quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  LinkageWindow *window = find_window (LINKAGE_APPLICATION (user_data));
 
   if (window != NULL)
-    gtk_window_close (window);
+    gtk_window_close (GTK_WINDOW (window));
 }
 
 static const GActionEntry actions[] = {
@@ -53,8 +67,8 @@ set_accelerators (LinkageApplication *self)
     const char *action;
     const char *accelerators[3];
   } table[] = {
-    { "app.quit", { "<Control>q" } },
-    { "window.close", { "<Control>w" } },
+    { "app.quit", { "<Control>q" } },   { "window.close", { "<Control>w" } },      { "win.filter", { "<Control>f" } },
+    { "win.search", { "<Control>n" } }, { "win.refresh", { "<Control>r", "F5" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -65,24 +79,52 @@ static void
 linkage_application_startup (GApplication *application)
 {
   LinkageApplication *self = LINKAGE_APPLICATION (application);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "linkage", NULL);
 
   G_APPLICATION_CLASS (linkage_application_parent_class)->startup (application);
 
   self->settings = g_settings_new (SCHEMA_ID);
+  self->manager = linkage_account_manager_new (folder);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   set_accelerators (self);
+}
+
+/* Whether the program starts or is asked for again, with or without options: the one window. */
+static int
+linkage_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  LinkageApplication *self = LINKAGE_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  gboolean as_user = g_variant_dict_contains (options, "sandbox-user");
+  gboolean sandbox = as_user || g_variant_dict_contains (options, "sandbox");
+  LinkageWindow *window = find_window (self);
+  gboolean is_new = window == NULL;
+
+  if (is_new)
+    window = linkage_window_new (self, self->settings, self->manager);
+
+  if (sandbox)
+    linkage_window_open_sandbox (window, as_user);
+  else if (is_new)
+    linkage_window_load (window);
+  linkage_window_reopen (window);
+
+  return EXIT_SUCCESS;
 }
 
 static void
 linkage_application_activate (GApplication *application)
 {
   LinkageApplication *self = LINKAGE_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  LinkageWindow *window = find_window (self);
 
   if (window == NULL)
-    window = GTK_WINDOW (linkage_window_new (self));
+    {
+      window = linkage_window_new (self, self->settings, self->manager);
+      linkage_window_load (window);
+    }
 
-  gtk_window_present (window);
+  linkage_window_reopen (window);
 }
 
 static int
@@ -102,6 +144,7 @@ linkage_application_dispose (GObject *object)
 {
   LinkageApplication *self = LINKAGE_APPLICATION (object);
 
+  g_clear_object (&self->manager);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (linkage_application_parent_class)->dispose (object);
@@ -116,6 +159,7 @@ linkage_application_class_init (LinkageApplicationClass *klass)
   object_class->dispose = linkage_application_dispose;
 
   application_class->startup = linkage_application_startup;
+  application_class->command_line = linkage_application_command_line;
   application_class->activate = linkage_application_activate;
   application_class->handle_local_options = linkage_application_handle_local_options;
 }
@@ -123,8 +167,14 @@ linkage_application_class_init (LinkageApplicationClass *klass)
 static void
 linkage_application_init (LinkageApplication *self)
 {
-  g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE,
-                                 N_ ("Print the version and quit"), NULL);
+  static const GOptionEntry options[] = {
+    { "sandbox", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Try the program with made-up companies"), NULL },
+    { "sandbox-user", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+    { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and quit"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
 /**
@@ -137,21 +187,6 @@ linkage_application_init (LinkageApplication *self)
 LinkageApplication *
 linkage_application_new (void)
 {
-  return g_object_new (LINKAGE_TYPE_APPLICATION, "application-id", APP_ID, "resource-base-path", RESOURCE_PATH, NULL);
-}
-
-/**
- * linkage_application_get_settings:
- * @self: a #LinkageApplication that was started
- *
- * Gets what the program remembers of its window.
- *
- * Returns: (transfer none): the settings
- */
-GSettings *
-linkage_application_get_settings (LinkageApplication *self)
-{
-  g_return_val_if_fail (LINKAGE_IS_APPLICATION (self), NULL);
-
-  return self->settings;
+  return g_object_new (LINKAGE_TYPE_APPLICATION, "application-id", APP_ID, "resource-base-path", RESOURCE_PATH, "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
 }

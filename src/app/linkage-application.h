@@ -10,6 +10,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LinkageApplication, linkage_application, LINKAGE, APPLICATION, AdwApplication)
 
 LinkageApplication *linkage_application_new (void);
-GSettings *linkage_application_get_settings (LinkageApplication *self);
 
 G_END_DECLS

@@ -4,6 +4,88 @@
 
 #include "linkage-compat-ui.h"
 
+typedef struct
+{
+  LinkageCompatAnswer accepted;
+  gpointer user_data;
+  GDestroyNotify destroy;
+} Answer;
+
+static void
+answer_free (gpointer data, GClosure *closure)
+{
+  Answer *answer = data;
+
+  answer->destroy (answer->user_data);
+  g_free (answer);
+}
+
+static void
+response_cb (GObject *dialog, const char *response, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  if (g_str_equal (response, "accept"))
+    answer->accepted (answer->user_data);
+}
+
+/**
+ * linkage_compat_ask:
+ * @parent: the window that asks
+ * @heading: the question
+ * @body: what to know; plain text
+ * @cancel: (nullable): the label of the button that does nothing; %NULL for something that can only be read
+ * @accept: the label of the button that answers yes
+ * @accepted: called when the person said yes
+ * @user_data: for @accepted
+ * @destroy: frees @user_data
+ *
+ * Asks the person a question.
+ *
+ * The older way goes with a floor of libadwaita 1.5.
+ */
+void
+linkage_compat_ask (GtkWindow *parent,
+                    const char *heading,
+                    const char *body,
+                    const char *cancel,
+                    const char *accept,
+                    LinkageCompatAnswer accepted,
+                    gpointer user_data,
+                    GDestroyNotify destroy)
+{
+  Answer *answer;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (heading != NULL && body != NULL && accept != NULL);
+  g_return_if_fail (accepted != NULL && destroy != NULL);
+
+  answer = g_new (Answer, 1);
+  *answer = (Answer){ accepted, user_data, destroy };
+
+#if ADW_CHECK_VERSION(1, 5, 0)
+  AdwDialog *dialog = adw_alert_dialog_new (heading, body);
+
+  if (cancel != NULL)
+    adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "cancel", cancel);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "accept", accept);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), cancel != NULL ? "cancel" : "accept");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), cancel != NULL ? "cancel" : "accept");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), answer, answer_free, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (parent));
+#else
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+
+  if (cancel != NULL)
+    adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", cancel);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "accept", accept);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), cancel != NULL ? "cancel" : "accept");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), cancel != NULL ? "cancel" : "accept");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), answer, answer_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+#endif
+}
+
 /**
  * linkage_compat_open_uri:
  * @parent: (nullable): the window that asks

@@ -2,10 +2,20 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
+typedef void (*LinkageCompatAnswer) (gpointer user_data);
+
+void linkage_compat_ask (GtkWindow *parent,
+                         const char *heading,
+                         const char *body,
+                         const char *cancel,
+                         const char *accept,
+                         LinkageCompatAnswer accepted,
+                         gpointer user_data,
+                         GDestroyNotify destroy);
 void linkage_compat_open_uri (GtkWindow *parent, const char *uri);
 
 G_END_DECLS

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-app"
+
+#include "linkage-cell-utils.h"
+
+/**
+ * linkage_cell_utils_new_inscription:
+ * @chars: how wide it would like to be
+ *
+ * Creates a line of text that is never measured by what it says: it takes the width that it gets and ends in an
+ * ellipsis.
+ *
+ * Returns: (transfer floating): a new inscription
+ */
+GtkInscription *
+linkage_cell_utils_new_inscription (guint chars)
+{
+  return g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", MIN (chars, 3), "nat-chars", chars, "min-lines", 1,
+                       "nat-lines", 1, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "xalign", 0.0,
+                       "hexpand", TRUE, NULL);
+}
+
+/**
+ * linkage_cell_utils_set_spacing:
+ * @cell: a widget with a #GtkBoxLayout
+ * @spacing: pixels
+ *
+ * Sets the space between the children of a cell.
+ */
+void
+linkage_cell_utils_set_spacing (GtkWidget *cell, guint spacing)
+{
+  g_return_if_fail (GTK_IS_WIDGET (cell));
+
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (cell)), spacing);
+}
+
+/**
+ * linkage_cell_utils_set_status_class:
+ * @widget: an icon
+ * @status: the status that it stands for
+ *
+ * Colours an icon after a status. Never the only sign of it.
+ */
+void
+linkage_cell_utils_set_status_class (GtkWidget *widget, LinkageStatus status)
+{
+  static const char *const classes[] = {
+    [LINKAGE_STATUS_UNKNOWN] = "dim-label", [LINKAGE_STATUS_SUGGESTED] = "accent",
+    [LINKAGE_STATUS_PENDING] = "dim-label", [LINKAGE_STATUS_APPROVED] = "success",
+    [LINKAGE_STATUS_EXPIRED] = "warning",   [LINKAGE_STATUS_REJECTED] = "error",
+  };
+  const char *set[] = { NULL, NULL };
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail ((guint)status < G_N_ELEMENTS (classes));
+
+  set[0] = classes[status];
+  gtk_widget_set_css_classes (widget, set);
+}
+
+/**
+ * linkage_cell_utils_set_label:
+ * @widget: a widget
+ * @label: what it is called
+ *
+ * Names a widget for who does not see it.
+ */
+void
+linkage_cell_utils_set_label (GtkWidget *widget, const char *label)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (label != NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}

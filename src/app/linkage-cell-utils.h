@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "linkage-status.h"
+
+G_BEGIN_DECLS
+
+GtkInscription *linkage_cell_utils_new_inscription (guint chars);
+void linkage_cell_utils_set_spacing (GtkWidget *cell, guint spacing);
+void linkage_cell_utils_set_status_class (GtkWidget *widget, LinkageStatus status);
+void linkage_cell_utils_set_label (GtkWidget *widget, const char *label);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "linkage-customer.h"
+
+G_BEGIN_DECLS
+
+#define LINKAGE_TYPE_CUSTOMER_POPOVER (linkage_customer_popover_get_type ())
+G_DECLARE_FINAL_TYPE (LinkageCustomerPopover, linkage_customer_popover, LINKAGE, CUSTOMER_POPOVER, GtkPopover)
+
+GtkWidget *linkage_customer_popover_new (void);
+void linkage_customer_popover_set_customer (LinkageCustomerPopover *self, LinkageCustomer *customer);
+void linkage_customer_popover_focus_entries (LinkageCustomerPopover *self);
+
+G_END_DECLS

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-app"
+
+#include "config.h"
+
+#include "linkage-notice-bar.h"
+
+#include <glib/gi18n.h>
+
+#include "linkage-date-text.h"
+#include "linkage-portal-text.h"
+
+/* One notice of what lasts, the most urgent: an account that needs its person, one that is out of reach, the sandbox.
+ */
+struct _LinkageNoticeBar
+{
+  GtkWidget parent_instance;
+
+  LinkageAccount *account; /* (owned) (nullable) */
+  GtkRevealer *revealer;   /* (unowned) template child */
+  GtkBox *box;             /* (unowned) template child */
+  GtkLabel *text;          /* (unowned) template child */
+  GtkButton *button;       /* (unowned) template child */
+};
+
+G_DEFINE_FINAL_TYPE (LinkageNoticeBar, linkage_notice_bar, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  char *text; /* (owned) (nullable): null: nothing to say */
+  const char *button;
+  const char *action;
+} Notice;
+
+static void
+notice_clear (Notice *notice)
+{
+  g_clear_pointer (&notice->text, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Notice, notice_clear)
+
+static char *
+dup_name (LinkageAccount *account)
+{
+  g_autoptr (LinkageAccountInfo) info = linkage_account_get_info (account);
+
+  return info != NULL ? linkage_portal_text_isolate (info->name) : g_strdup (_ ("The portal"));
+}
+
+static char *
+dup_since (LinkageAccount *account)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  return linkage_date_text_format_since (linkage_account_get_state_since (account), now, NULL);
+}
+
+static void
+notice_for_sandbox (Notice *notice, LinkageAccount *account)
+{
+  if ((linkage_account_get_features (account) & LINKAGE_ACCOUNT_FEATURES_SANDBOX) == 0)
+    return;
+
+  notice->text = g_strdup (_ ("Sandbox: nothing you do here reaches a real customer."));
+  notice->button = _ ("_Leave Sandbox");
+  notice->action = "win.leave-sandbox";
+}
+
+static void
+notice_for_account (Notice *notice, LinkageAccount *account)
+{
+  g_autofree char *name = dup_name (account);
+  g_autofree char *since = dup_since (account);
+
+  switch (linkage_account_get_state (account))
+    {
+    case LINKAGE_ACCOUNT_STATE_SIGN_IN_NEEDED:
+      /* Translators: %s is the name of the person's account. */
+      notice->text = g_strdup_printf (_ ("%s needs you to sign in again. Until then nothing is sent or read."), name);
+      notice->button = _ ("_Sign In…");
+      notice->action = "win.sign-in";
+      break;
+    case LINKAGE_ACCOUNT_STATE_REMOVED:
+      /* Translators: %s is the name of the person's account. */
+      notice->text = g_strdup_printf (_ ("%s was merged into another account and is no longer updated."), name);
+      break;
+    case LINKAGE_ACCOUNT_STATE_OFFLINE:
+      /* Translators: %s is a time. */
+      notice->text = g_strdup_printf (_ ("Offline since %s. Requests will be sent when you are back online."), since);
+      break;
+    case LINKAGE_ACCOUNT_STATE_UNREACHABLE:
+      /* Translators: First the name of the person's account, then a time. */
+      notice->text = g_strdup_printf (
+        _ ("The portal of %1$s has not answered since %2$s. The list may be out of date."), name, since);
+      notice->button = _ ("_Try Again");
+      notice->action = "win.refresh";
+      break;
+    case LINKAGE_ACCOUNT_STATE_STARTING:
+    case LINKAGE_ACCOUNT_STATE_READY:
+    case LINKAGE_ACCOUNT_STATE_ROLE_REQUIRED:
+    default:
+      notice_for_sandbox (notice, account);
+      break;
+    }
+}
+
+static void
+update (LinkageNoticeBar *self)
+{
+  g_auto (Notice) notice = { 0 };
+
+  if (self->account != NULL)
+    notice_for_account (&notice, self->account);
+
+  gtk_revealer_set_reveal_child (self->revealer, notice.text != NULL);
+  if (notice.text == NULL)
+    return;
+
+  gtk_label_set_text (self->text, notice.text);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), notice.action != NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), notice.action);
+  if (notice.button != NULL)
+    gtk_button_set_label (self->button, notice.button);
+}
+
+static void
+account_notify_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
+{
+  update (LINKAGE_NOTICE_BAR (user_data));
+}
+
+static void
+linkage_notice_bar_dispose (GObject *object)
+{
+  LinkageNoticeBar *self = LINKAGE_NOTICE_BAR (object);
+  GtkWidget *child;
+
+  g_clear_object (&self->account);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (linkage_notice_bar_parent_class)->dispose (object);
+}
+
+static void
+linkage_notice_bar_class_init (LinkageNoticeBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = linkage_notice_bar_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-notice-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, LinkageNoticeBar, revealer);
+  gtk_widget_class_bind_template_child (widget_class, LinkageNoticeBar, box);
+  gtk_widget_class_bind_template_child (widget_class, LinkageNoticeBar, text);
+  gtk_widget_class_bind_template_child (widget_class, LinkageNoticeBar, button);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+linkage_notice_bar_init (LinkageNoticeBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_button_set_use_underline (self->button, TRUE);
+}
+
+/**
+ * linkage_notice_bar_set_account:
+ * @self: a #LinkageNoticeBar
+ * @account: (nullable): the account to watch
+ *
+ * Shows the most urgent notice of an account, for as long as it holds.
+ */
+void
+linkage_notice_bar_set_account (LinkageNoticeBar *self, LinkageAccount *account)
+{
+  g_return_if_fail (LINKAGE_IS_NOTICE_BAR (self));
+  g_return_if_fail (account == NULL || LINKAGE_IS_ACCOUNT (account));
+
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_data (self->account, self);
+  g_set_object (&self->account, account);
+  if (account != NULL)
+    g_signal_connect_object (account, "notify", G_CALLBACK (account_notify_cb), self, 0);
+
+  update (self);
+}
+
+/**
+ * linkage_notice_bar_set_narrow:
+ * @self: a #LinkageNoticeBar
+ * @narrow: whether the window is narrow
+ *
+ * Puts the button beneath the text, or beside it.
+ */
+void
+linkage_notice_bar_set_narrow (LinkageNoticeBar *self, gboolean narrow)
+{
+  g_return_if_fail (LINKAGE_IS_NOTICE_BAR (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (self->box, narrow ? 6 : 12);
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-app"
+
+#include "config.h"
+
+#include "linkage-status-text.h"
+
+#include <glib/gi18n.h>
+
+#include "linkage-portal-text.h"
+
+/**
+ * linkage_status_text_get_icon:
+ * @status: a status
+ *
+ * Gets the icon that stands beside a status, so that colour is never alone.
+ *
+ * Returns: (transfer none): an icon's name
+ */
+const char *
+linkage_status_text_get_icon (LinkageStatus status)
+{
+  switch (status)
+    {
+    case LINKAGE_STATUS_SUGGESTED:
+      return "linkage-status-suggested-symbolic";
+    case LINKAGE_STATUS_PENDING:
+      return "linkage-status-pending-symbolic";
+    case LINKAGE_STATUS_APPROVED:
+      return "linkage-status-approved-symbolic";
+    case LINKAGE_STATUS_EXPIRED:
+      return "linkage-status-expired-symbolic";
+    case LINKAGE_STATUS_REJECTED:
+      return "linkage-status-rejected-symbolic";
+    case LINKAGE_STATUS_UNKNOWN:
+    default:
+      return "dialog-question-symbolic";
+    }
+}
+
+/**
+ * linkage_status_text_get_word:
+ * @connection: a connection
+ *
+ * Gets the word for a connection's status; for a status that the program does not know, the portal's own.
+ *
+ * Returns: (transfer full): the word
+ */
+char *
+linkage_status_text_get_word (const LinkageConnection *connection)
+{
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  switch (connection->status)
+    {
+    case LINKAGE_STATUS_SUGGESTED:
+      return g_strdup (C_ ("status of a connection request", "Suggested"));
+    case LINKAGE_STATUS_PENDING:
+      return g_strdup (C_ ("status of a connection request", "Pending"));
+    case LINKAGE_STATUS_APPROVED:
+      return g_strdup (C_ ("status of a connection request", "Approved"));
+    case LINKAGE_STATUS_EXPIRED:
+      return g_strdup (C_ ("status of a connection request", "Expired"));
+    case LINKAGE_STATUS_REJECTED:
+      return g_strdup (C_ ("status of a connection request", "Rejected"));
+    case LINKAGE_STATUS_UNKNOWN:
+    default:
+      if (connection->status_label != NULL)
+        return linkage_portal_text_isolate (connection->status_label);
+      return g_strdup (C_ ("status of a connection request", "Unknown"));
+    }
+}
+
+static char *
+get_pending_detail (const LinkageConnection *connection, gint64 now)
+{
+  const LinkageAttempt *attempt = linkage_connection_get_latest_attempt (connection);
+  guint days;
+
+  if (attempt == NULL)
+    return NULL;
+  if (attempt->expires_at <= now)
+    return g_strdup (_ ("Waiting for the portal"));
+
+  days = linkage_rules_get_days_left (attempt->expires_at, now);
+  /* Translators: %u is the number of days in which the customer can still answer. */
+  return g_strdup_printf (ngettext ("%u day left", "%u days left", days), days);
+}
+
+/**
+ * linkage_status_text_get_detail:
+ * @connection: a connection
+ * @now: Unix seconds, by the portal's clock
+ *
+ * Says what there is to say beside a status: how long a customer can still answer, which attempt expired.
+ *
+ * Returns: (transfer full) (nullable): a phrase
+ */
+char *
+linkage_status_text_get_detail (const LinkageConnection *connection, gint64 now)
+{
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  if (connection->status == LINKAGE_STATUS_PENDING)
+    return get_pending_detail (connection, now);
+
+  if (connection->status == LINKAGE_STATUS_EXPIRED && connection->requests_used > 0)
+    /* Translators: Which of the requests that a customer may be sent. First its number, then how many there may be. */
+    return g_strdup_printf (_ ("Attempt %1$u of %2$u"), connection->requests_used, LINKAGE_RULES_REQUESTS_PER_CUSTOMER);
+
+  return NULL;
+}
+
+/**
+ * linkage_status_text_get_line:
+ * @connection: a connection
+ * @now: Unix seconds, by the portal's clock
+ *
+ * Gets status and detail as one line, for a narrow window and for who listens.
+ *
+ * Returns: (transfer full): the line
+ */
+char *
+linkage_status_text_get_line (const LinkageConnection *connection, gint64 now)
+{
+  g_autofree char *word = linkage_status_text_get_word (connection);
+  g_autofree char *detail = linkage_status_text_get_detail (connection, now);
+
+  if (detail == NULL)
+    return g_steal_pointer (&word);
+
+  /* Translators: A status and what there is to say beside it: "Pending, 12 days left". */
+  return g_strdup_printf (_ ("%1$s, %2$s"), word, detail);
+}
+
+/**
+ * linkage_status_text_get_email:
+ * @connection: a connection
+ *
+ * Gets what the column Email shows: nothing for a bare suggestion, `[system initiated]` once that was asked, else the
+ * address that the latest request was sent to.
+ *
+ * Returns: (transfer full): one line, perhaps empty
+ */
+char *
+linkage_status_text_get_email (const LinkageConnection *connection)
+{
+  const LinkageAttempt *attempt;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  if (linkage_connection_is_system_initiated (connection))
+    return g_strdup (_ ("[system initiated]"));
+
+  attempt = linkage_connection_get_latest_attempt (connection);
+  if (attempt == NULL || attempt->contact_email == NULL)
+    return g_strdup ("");
+
+  return linkage_portal_text_to_line (attempt->contact_email);
+}
+
+/**
+ * linkage_status_text_get_comment:
+ * @connection: a connection
+ * @from_customer: (out) (optional): whether it is the customer's own text
+ *
+ * Gets what the column Comments shows: the customer's comment, or that a rejection came without.
+ *
+ * Returns: (transfer full): the whole text, perhaps empty
+ */
+char *
+linkage_status_text_get_comment (const LinkageConnection *connection, gboolean *from_customer)
+{
+  const LinkageAttempt *attempt;
+  gboolean has_comment;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  attempt = linkage_connection_get_latest_attempt (connection);
+  has_comment = attempt != NULL && attempt->comment != NULL && attempt->comment[0] != '\0';
+
+  if (from_customer != NULL)
+    *from_customer = has_comment;
+  if (has_comment)
+    return g_strdup (attempt->comment);
+  if (connection->status == LINKAGE_STATUS_REJECTED)
+    return g_strdup (_ ("No comment"));
+
+  return g_strdup ("");
+}
+
+/**
+ * linkage_status_text_get_progress:
+ * @operation: what waits in the outbox
+ * @state: the state of its account
+ *
+ * Says how far a request is on its way.
+ *
+ * Returns: (transfer none): a phrase
+ */
+const char *
+linkage_status_text_get_progress (const LinkageOperation *operation, LinkageAccountState state)
+{
+  g_return_val_if_fail (operation != NULL, NULL);
+
+  switch (operation->state)
+    {
+    case LINKAGE_OPERATION_VERIFICATION_NEEDED:
+      return _ ("Verification needed");
+    case LINKAGE_OPERATION_REFUSED:
+      return _ ("Not sent");
+    case LINKAGE_OPERATION_WAITING:
+    case LINKAGE_OPERATION_SENDING:
+    default:
+      break;
+    }
+
+  if (state == LINKAGE_ACCOUNT_STATE_OFFLINE)
+    return _ ("Waiting, offline");
+  if (state == LINKAGE_ACCOUNT_STATE_UNREACHABLE || state == LINKAGE_ACCOUNT_STATE_SIGN_IN_NEEDED)
+    return _ ("Waiting");
+
+  return operation->state == LINKAGE_OPERATION_SENDING ? _ ("Sending…") : _ ("Sending soon");
+}
+
+/**
+ * linkage_status_text_get_refusal:
+ * @connection: a connection
+ * @now: Unix seconds, by the portal's clock
+ *
+ * Finds out which rule explains why a customer can be sent no further request. The portal decides: where it offers an
+ * action there is nothing to explain.
+ *
+ * Returns: the rule, %LINKAGE_REFUSAL_NONE where the person need not be told
+ */
+LinkageRefusal
+linkage_status_text_get_refusal (const LinkageConnection *connection, gint64 now)
+{
+  LinkageRuleState state;
+  LinkageRefusal refusal;
+
+  g_return_val_if_fail (connection != NULL, LINKAGE_REFUSAL_NONE);
+
+  if (connection->actions != LINKAGE_ACTIONS_NONE || connection->status == LINKAGE_STATUS_UNKNOWN)
+    return LINKAGE_REFUSAL_NONE;
+
+  linkage_rules_state_from_connection (&state, connection);
+  refusal = linkage_rules_get_refusal (&state, now);
+
+  return linkage_rules_get_ask (refusal) == LINKAGE_ASK_CUSTOMER ? refusal : LINKAGE_REFUSAL_NONE;
+}

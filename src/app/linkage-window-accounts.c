@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-app"
+
+#include "config.h"
+
+#include "linkage-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "linkage-account-error.h"
+#include "linkage-compat-ui.h"
+#include "linkage-portal-dialog.h"
+
+#define SKIPPED_DAYS 31
+#define SECONDS_PER_DAY (24 * 60 * 60)
+
+static GCancellable *
+begin_opening (LinkageWindow *self)
+{
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_error (&self->open_error);
+  self->opening = g_cancellable_new ();
+  linkage_window_update (self);
+
+  return self->opening;
+}
+
+/* error: (transfer full) (nullable): why there is no account */
+static void
+end_opening (LinkageWindow *self, GError *error)
+{
+  g_autoptr (GError) owned = error;
+
+  if (g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->opening);
+  if (owned != NULL && self->account != NULL)
+    linkage_window_show_error (self, owned);
+  else
+    self->open_error = g_steal_pointer (&owned);
+  linkage_window_update (self);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageWindow) self = LINKAGE_WINDOW (user_data);
+  GError *error = NULL;
+
+  linkage_account_manager_load_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
+  end_opening (self, error);
+}
+
+static void
+sandbox_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageWindow) self = LINKAGE_WINDOW (user_data);
+  GError *error = NULL;
+
+  linkage_account_manager_open_sandbox_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
+  end_opening (self, error);
+}
+
+static void
+open_sandbox (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  linkage_window_open_sandbox (LINKAGE_WINDOW (widget), FALSE);
+}
+
+static void
+connect_portal (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  linkage_portal_dialog_present_connect (GTK_WINDOW (widget), LINKAGE_WINDOW (widget)->manager);
+}
+
+static void
+sign_in (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  linkage_portal_dialog_present_sign_in (GTK_WINDOW (widget), LINKAGE_WINDOW (widget)->manager);
+}
+
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageWindow) self = LINKAGE_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (linkage_account_refresh_finish (LINKAGE_ACCOUNT (source), result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  linkage_window_show_error (self, error);
+}
+
+static void
+refresh (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+
+  if (self->account != NULL)
+    linkage_account_refresh_async (self->account, NULL, refreshed_cb, g_object_ref (self));
+}
+
+static void
+retry (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+
+  if (self->account != NULL)
+    refresh (widget, action_name, parameter);
+  else if (g_error_matches (self->open_error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_SANDBOX))
+    linkage_window_open_sandbox (self, FALSE);
+  else
+    linkage_window_load (self);
+}
+
+static void
+left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageWindow) self = LINKAGE_WINDOW (user_data);
+  GError *error = NULL;
+
+  linkage_account_manager_leave_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
+  end_opening (self, error);
+}
+
+static void
+leave_sandbox (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+
+  begin_opening (self);
+  linkage_account_manager_leave_async (self->manager, left_cb, g_object_ref (self));
+}
+
+static void
+customer_link_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageWindow) self = LINKAGE_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *link = NULL;
+
+  link = linkage_account_sandbox_customer_link_finish (LINKAGE_ACCOUNT (source), result, &error);
+  if (link != NULL)
+    linkage_compat_open_uri (GTK_WINDOW (self), link);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    linkage_window_show_error (self, error);
+}
+
+static void
+play_customer (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+
+  linkage_account_sandbox_customer_link_async (self->account, NULL, customer_link_cb, g_object_ref (self));
+}
+
+static void
+days_skipped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageWindow) self = LINKAGE_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (linkage_account_sandbox_advance_finish (LINKAGE_ACCOUNT (source), result, &error))
+    linkage_window_show_sentence (self, _ ("31 days have passed in the sandbox"));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    linkage_window_show_error (self, error);
+}
+
+static void
+skip_days (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+
+  linkage_account_sandbox_advance_async (self->account, SKIPPED_DAYS * SECONDS_PER_DAY, NULL, days_skipped_cb,
+                                         g_object_ref (self));
+}
+
+static void
+sandbox_reset_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageWindow) self = LINKAGE_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (linkage_account_sandbox_reset_finish (LINKAGE_ACCOUNT (source), result, &error))
+    linkage_window_show_sentence (self, _ ("The sandbox is as it was in the beginning"));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    linkage_window_show_error (self, error);
+}
+
+static void
+reset_sandbox (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+
+  linkage_account_sandbox_reset_async (self->account, NULL, sandbox_reset_cb, g_object_ref (self));
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageWindow) self = LINKAGE_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!linkage_account_close_finish (LINKAGE_ACCOUNT (source), result, &error))
+    g_info ("The account was not closed in order: %s", error->message);
+
+  if (!self->reopen)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+
+  self->closing = FALSE;
+  self->reopen = FALSE;
+  linkage_window_load (self);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+/**
+ * linkage_window_close_account:
+ * @self: a #LinkageWindow
+ *
+ * Hides the window and destroys it when its account is closed: what is due is sent first, for half a minute at most.
+ *
+ * Returns: %FALSE if there is nothing to wait for
+ */
+gboolean
+linkage_window_close_account (LinkageWindow *self)
+{
+  if (self->closing)
+    return TRUE;
+  if (self->account == NULL)
+    return FALSE;
+
+  self->closing = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  linkage_window_forget_undo (self);
+  linkage_account_close_async (self->account, closed_cb, g_object_ref (self));
+
+  return TRUE;
+}
+
+/**
+ * linkage_window_reopen:
+ * @self: a #LinkageWindow
+ *
+ * Brings the window to the front. One that was closed and still sends comes back when that is done.
+ */
+void
+linkage_window_reopen (LinkageWindow *self)
+{
+  g_return_if_fail (LINKAGE_IS_WINDOW (self));
+
+  if (self->closing)
+    self->reopen = TRUE;
+  else
+    gtk_window_present (GTK_WINDOW (self));
+}
+
+/**
+ * linkage_window_load:
+ * @self: a #LinkageWindow
+ *
+ * Opens the account that was used last. Where there is none the window says welcome.
+ */
+void
+linkage_window_load (LinkageWindow *self)
+{
+  g_return_if_fail (LINKAGE_IS_WINDOW (self));
+
+  linkage_account_manager_load_async (self->manager, begin_opening (self), loaded_cb, g_object_ref (self));
+}
+
+/**
+ * linkage_window_open_sandbox:
+ * @self: a #LinkageWindow
+ * @as_user: whether to sign in without the Admin role
+ *
+ * Starts the bundled portal and opens its account.
+ */
+void
+linkage_window_open_sandbox (LinkageWindow *self, gboolean as_user)
+{
+  g_return_if_fail (LINKAGE_IS_WINDOW (self));
+
+  linkage_account_manager_open_sandbox_async (self->manager, as_user, begin_opening (self), sandbox_opened_cb,
+                                              g_object_ref (self));
+}
+
+/**
+ * linkage_window_update_account_actions:
+ * @self: a #LinkageWindow
+ *
+ * Enables what can be done with the account.
+ */
+void
+linkage_window_update_account_actions (LinkageWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  LinkageAccountFeatures features = LINKAGE_ACCOUNT_FEATURES_NONE;
+  gboolean sandbox;
+
+  if (self->account != NULL && self->opening == NULL)
+    features = linkage_account_get_features (self->account);
+  sandbox = (features & LINKAGE_ACCOUNT_FEATURES_SANDBOX) != 0;
+
+  gtk_widget_action_set_enabled (widget, "win.refresh", (features & LINKAGE_ACCOUNT_FEATURES_REFRESH) != 0);
+  gtk_widget_action_set_enabled (widget, "win.sign-in", self->account != NULL);
+  gtk_widget_action_set_enabled (widget, "win.open-sandbox", !sandbox && self->opening == NULL);
+  gtk_widget_action_set_enabled (widget, "win.connect-portal", self->opening == NULL);
+  gtk_widget_action_set_enabled (widget, "win.leave-sandbox", sandbox);
+  gtk_widget_action_set_enabled (widget, "win.play-customer", sandbox);
+  gtk_widget_action_set_enabled (widget, "win.skip-days", sandbox);
+  gtk_widget_action_set_enabled (widget, "win.reset-sandbox", sandbox);
+}
+
+/**
+ * linkage_window_class_install_account_actions:
+ * @widget_class: the window's class
+ *
+ * Installs what is done with accounts.
+ */
+void
+linkage_window_class_install_account_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.open-sandbox", NULL, open_sandbox);
+  gtk_widget_class_install_action (widget_class, "win.connect-portal", NULL, connect_portal);
+  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in);
+  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh);
+  gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry);
+  gtk_widget_class_install_action (widget_class, "win.leave-sandbox", NULL, leave_sandbox);
+  gtk_widget_class_install_action (widget_class, "win.play-customer", NULL, play_customer);
+  gtk_widget_class_install_action (widget_class, "win.skip-days", NULL, skip_days);
+  gtk_widget_class_install_action (widget_class, "win.reset-sandbox", NULL, reset_sandbox);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "linkage-window.h"
+
+#include "linkage-connections-page.h"
+#include "linkage-notice-bar.h"
+#include "linkage-role-page.h"
+
+G_BEGIN_DECLS
+
+struct _LinkageWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings *settings;            /* (owned) */
+  LinkageAccountManager *manager; /* (owned) */
+  LinkageAccount *account;        /* (owned) (nullable): the manager's current one */
+  GCancellable *opening;          /* (owned) (nullable): while an account is being opened */
+  GError *open_error;             /* (owned) (nullable): why none could be opened */
+  AdwToast *undo_toast;           /* (owned) (nullable): the one that is shown */
+  char *undo_key;                 /* (owned) (nullable): what it would undo */
+  guint refresh_id;
+  guint width_id;
+  gboolean narrow;
+  gboolean closing;
+  gboolean reopen; /* asked for again while it was closing */
+
+  AdwToastOverlay *toast_overlay;           /* (unowned) template child */
+  GtkStack *view_stack;                     /* (unowned) template child */
+  GtkMenuButton *account_button;            /* (unowned) template child */
+  GtkWidget *account_icon;                  /* (unowned) template child */
+  GtkWidget *account_labels;                /* (unowned) template child */
+  GtkLabel *account_name;                   /* (unowned) template child */
+  GtkLabel *account_subtitle;               /* (unowned) template child */
+  GMenuModel *account_menu;                 /* (unowned) template child */
+  GMenuModel *sandbox_menu;                 /* (unowned) template child */
+  GtkWidget *refresh_button;                /* (unowned) template child */
+  GtkStack *refresh_stack;                  /* (unowned) template child */
+  GtkSpinner *refresh_spinner;              /* (unowned) template child */
+  GtkWidget *filter_button;                 /* (unowned) template child */
+  LinkageNoticeBar *notice_bar;             /* (unowned) template child */
+  GtkSearchBar *filter_bar;                 /* (unowned) template child */
+  GtkEditable *filter_entry;                /* (unowned) template child */
+  GtkStack *content_stack;                  /* (unowned) template child */
+  LinkageConnectionsPage *connections_page; /* (unowned) template child */
+  LinkageRolePage *role_page;               /* (unowned) template child */
+  AdwStatusPage *error_page;                /* (unowned) template child */
+  GtkWidget *retry_button;                  /* (unowned) template child */
+};
+
+/* linkage-window.c */
+void linkage_window_update (LinkageWindow *self);
+void linkage_window_show_sentence (LinkageWindow *self, const char *sentence);
+void linkage_window_show_error (LinkageWindow *self, const GError *error);
+
+/* linkage-window-accounts.c: opening, refreshing and leaving accounts */
+void linkage_window_class_install_account_actions (GtkWidgetClass *widget_class);
+void linkage_window_update_account_actions (LinkageWindow *self);
+gboolean linkage_window_close_account (LinkageWindow *self);
+
+/* linkage-window-requests.c: what a row's buttons do */
+void linkage_window_class_install_request_actions (GtkWidgetClass *widget_class);
+void linkage_window_show_refusal (LinkageWindow *self, LinkageOperation *operation);
+void linkage_window_forget_undo (LinkageWindow *self);
+
+G_END_DECLS
