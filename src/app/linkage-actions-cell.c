@@ -144,9 +144,7 @@ show_offer (LinkageActionsCell *self, const Offer *offer)
   if (offer->action == NULL)
     return;
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), NULL);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", offer->target);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), offer->action);
+  linkage_cell_utils_set_action (self->button, offer->action, offer->target);
   gtk_image_set_from_icon_name (self->icon, offer->icon);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), icon_only || g_str_equal (offer->action, "win.connect"));
   gtk_label_set_text (self->label, offer->label);

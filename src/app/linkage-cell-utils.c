@@ -61,6 +61,26 @@ linkage_cell_utils_set_status_class (GtkWidget *widget, LinkageStatus status)
 }
 
 /**
+ * linkage_cell_utils_set_action:
+ * @button: a button
+ * @action: an action that takes a string
+ * @target: the string
+ *
+ * Sets what a button does. GTK warns of an action whose target is missing, so never the one without the other.
+ */
+void
+linkage_cell_utils_set_action (GtkWidget *button, const char *action, const char *target)
+{
+  g_return_if_fail (GTK_IS_ACTIONABLE (button));
+  g_return_if_fail (action != NULL && target != NULL);
+
+  if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), action) != 0)
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+}
+
+/**
  * linkage_cell_utils_set_label:
  * @widget: a widget
  * @label: what it is called

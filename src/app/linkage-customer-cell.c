@@ -43,7 +43,7 @@ update_name (LinkageCustomerCell *self, LinkageConnection *connection)
   if (!is_link)
     return;
 
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->link), "s", connection->id);
+  linkage_cell_utils_set_action (self->link, "table.show-customers", connection->id);
   linkage_cell_utils_set_label (self->link, line);
 }
 
@@ -109,7 +109,6 @@ add_name (LinkageCustomerCell *self)
   gtk_widget_set_halign (self->link, GTK_ALIGN_FILL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->link), GTK_ACCESSIBLE_PROPERTY_HAS_POPUP, TRUE,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ ("Shows the customer list"), -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->link), "table.show-customers");
   gtk_widget_set_parent (self->link, widget);
 }
 

@@ -85,7 +85,7 @@ linkage_reason_popover_set_connection (LinkageReasonPopover *self,
 
   refusal = linkage_status_text_get_refusal (connection, now);
   comment = linkage_status_text_get_comment (connection, &has_comment);
-  if (refusal != LINKAGE_REFUSAL_NONE)
+  if (refusal != LINKAGE_REFUSAL_NONE && info != NULL)
     ask = linkage_ask_text_new_for_connection (connection, refusal, info);
   title = ask != NULL ? ask->title : _ ("Comment");
 
@@ -100,5 +100,5 @@ linkage_reason_popover_set_connection (LinkageReasonPopover *self,
     return;
 
   gtk_label_set_text (self->reason, ask->reason);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->ask), "s", connection->id);
+  linkage_cell_utils_set_action (self->ask, "win.ask-customer", connection->id);
 }

@@ -130,8 +130,8 @@ linkage_status_text_get_line (const LinkageConnection *connection, gint64 now)
   if (detail == NULL)
     return g_steal_pointer (&word);
 
-  /* Translators: A status and what there is to say beside it: "Pending, 12 days left". */
-  return g_strdup_printf (_ ("%1$s, %2$s"), word, detail);
+  /* Translators: A status and what there is to say beside it: "Pending · 12 days left". */
+  return g_strdup_printf (_ ("%1$s · %2$s"), word, detail);
 }
 
 /**
@@ -249,4 +249,76 @@ linkage_status_text_get_refusal (const LinkageConnection *connection, gint64 now
   refusal = linkage_rules_get_refusal (&state, now);
 
   return linkage_rules_get_ask (refusal) == LINKAGE_ASK_CUSTOMER ? refusal : LINKAGE_REFUSAL_NONE;
+}
+
+/**
+ * linkage_status_text_get_reason_title:
+ * @refusal: a rule that says whom to ask
+ *
+ * Gets the heading over a reason.
+ *
+ * Returns: (transfer none): the heading
+ */
+const char *
+linkage_status_text_get_reason_title (LinkageRefusal refusal)
+{
+  if (refusal == LINKAGE_REFUSAL_REJECTED)
+    return _ ("Request Rejected");
+  if (refusal == LINKAGE_REFUSAL_TAKES_NO_REQUESTS)
+    return _ ("Takes No Requests");
+
+  return _ ("No Requests Left");
+}
+
+static char *
+get_rejection (const LinkageConnection *connection, const char *name)
+{
+  gboolean has_comment;
+  g_autofree char *comment = linkage_status_text_get_comment (connection, &has_comment);
+
+  if (has_comment)
+    /* Translators: %s is a customer's name. The customer's comment stands beneath. */
+    return g_strdup_printf (_ ("%s rejected the request. Ask your contact for the reason."), name);
+
+  /* Translators: %s is a customer's name. */
+  return g_strdup_printf (_ ("%s rejected the request and left no comment. Ask your contact for the reason."), name);
+}
+
+/**
+ * linkage_status_text_get_reason:
+ * @connection: a connection
+ * @refusal: the rule that forbids a further request
+ * @invitation_email: (nullable): the address that the customer would have to invite
+ *
+ * Says why no further request can be sent, and whom to ask.
+ *
+ * Returns: (transfer full): a sentence or two
+ */
+char *
+linkage_status_text_get_reason (const LinkageConnection *connection,
+                                LinkageRefusal refusal,
+                                const char *invitation_email)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *email = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  name = linkage_portal_text_isolate (connection->customer->name);
+  if (refusal == LINKAGE_REFUSAL_REJECTED)
+    return get_rejection (connection, name);
+
+  email = invitation_email != NULL ? linkage_portal_text_isolate (invitation_email) : NULL;
+  if (refusal == LINKAGE_REFUSAL_TAKES_NO_REQUESTS && email != NULL)
+    /* Translators: First a customer's name, then the e-mail address that it should invite. */
+    return g_strdup_printf (_ ("%1$s does not accept connection requests. Ask them to invite %2$s."), name, email);
+  if (refusal == LINKAGE_REFUSAL_TAKES_NO_REQUESTS)
+    /* Translators: %s is a customer's name. */
+    return g_strdup_printf (_ ("%s does not accept connection requests. Ask them for an invitation."), name);
+  if (email != NULL)
+    /* Translators: First a customer's name, then the e-mail address that it should invite. */
+    return g_strdup_printf (_ ("Three requests to %1$s expired. Ask them to invite %2$s."), name, email);
+
+  /* Translators: %s is a customer's name. */
+  return g_strdup_printf (_ ("Three requests to %s expired. Ask them for an invitation."), name);
 }

@@ -17,5 +17,9 @@ char *linkage_status_text_get_email (const LinkageConnection *connection);
 char *linkage_status_text_get_comment (const LinkageConnection *connection, gboolean *from_customer);
 const char *linkage_status_text_get_progress (const LinkageOperation *operation, LinkageAccountState state);
 LinkageRefusal linkage_status_text_get_refusal (const LinkageConnection *connection, gint64 now);
+const char *linkage_status_text_get_reason_title (LinkageRefusal refusal);
+char *linkage_status_text_get_reason (const LinkageConnection *connection,
+                                      LinkageRefusal refusal,
+                                      const char *invitation_email);
 
 G_END_DECLS

@@ -81,7 +81,7 @@ update_comment (LinkageTextCell *self, LinkageConnection *connection)
       /* Translators: %s is a customer's name. */
       g_autofree char *label = g_strdup_printf (_ ("Whole comment of %s"), name);
 
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->more), "s", connection->id);
+      linkage_cell_utils_set_action (self->more, "table.show-reason", connection->id);
       linkage_cell_utils_set_label (self->more, label);
     }
 }
@@ -130,7 +130,6 @@ add_more_button (LinkageTextCell *self)
   gtk_widget_add_css_class (self->more, "circular");
   gtk_widget_set_valign (self->more, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->more, _ ("Show the Whole Comment"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->more), "table.show-reason");
   gtk_widget_set_parent (self->more, GTK_WIDGET (self));
 }
 
