@@ -81,7 +81,7 @@ static void
 offer_reason (Offer *offer, LinkageConnection *connection, const char *customer)
 {
   offer->action = "table.show-reason";
-  offer->icon = "dialog-information-symbolic";
+  offer->icon = "linkage-information-symbolic";
   offer->target = connection->id;
   offer->icon_only = TRUE;
   /* Translators: %s is a customer's name. */
@@ -111,7 +111,7 @@ offer_for_operation (Offer *offer, LinkageConnection *connection, LinkageOperati
       break;
     case LINKAGE_OPERATION_REFUSED:
       offer->action = "win.show-refusal";
-      offer->icon = "dialog-information-symbolic";
+      offer->icon = "linkage-information-symbolic";
       offer->target = operation->key;
       offer->icon_only = TRUE;
       /* Translators: %s is a customer's name. */

@@ -18,7 +18,7 @@ linkage_cell_utils_new_inscription (guint chars)
 {
   return g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", MIN (chars, 3), "nat-chars", chars, "min-lines", 1,
                        "nat-lines", 1, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "xalign", 0.0,
-                       "hexpand", TRUE, NULL);
+                       "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
 }
 
 /**

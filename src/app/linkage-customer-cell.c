@@ -13,6 +13,8 @@
 #include "linkage-status-text.h"
 
 #define NAME_CHARS 24
+#define MIN_WIDTH 210        /* pixels */
+#define MIN_WIDTH_NARROW 180 /* pixels */
 
 /* Wide it is the customer's name. Narrow it has three lines: the name; status and days; e-mail or comment. */
 struct _LinkageCustomerCell
@@ -33,7 +35,7 @@ G_DEFINE_FINAL_TYPE (LinkageCustomerCell, linkage_customer_cell, LINKAGE_TYPE_CE
 static void
 update_name (LinkageCustomerCell *self, LinkageConnection *connection)
 {
-  g_autofree char *line = linkage_portal_text_to_line (connection->customer->name);
+  g_autofree char *line = linkage_portal_text_align (connection->customer->name);
   gboolean is_link = connection->status == LINKAGE_STATUS_APPROVED;
 
   gtk_widget_set_visible (self->link, is_link);
@@ -54,7 +56,7 @@ update_extra (LinkageCustomerCell *self, LinkageConnection *connection)
   g_autofree char *comment = linkage_status_text_get_comment (connection, &from_customer);
   g_autofree char *text = NULL;
 
-  text = comment[0] != '\0' ? linkage_portal_text_to_line (comment) : linkage_status_text_get_email (connection);
+  text = comment[0] != '\0' ? linkage_portal_text_align (comment) : linkage_status_text_get_email (connection);
 
   gtk_inscription_set_text (self->extra, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->extra), from_customer ? comment : NULL);
@@ -81,6 +83,7 @@ linkage_customer_cell_update (LinkageCell *cell)
   gboolean narrow = linkage_cell_get_narrow (cell);
 
   update_name (self, connection);
+  gtk_widget_set_size_request (GTK_WIDGET (self), narrow ? MIN_WIDTH_NARROW : MIN_WIDTH, -1);
   gtk_widget_set_visible (self->status_box, narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->extra), FALSE);
   if (narrow)

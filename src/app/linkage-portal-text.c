@@ -7,6 +7,8 @@
 #include <gtk/gtk.h>
 
 #define FIRST_STRONG_ISOLATE "\xe2\x81\xa8"
+#define LEFT_TO_RIGHT_MARK "\xe2\x80\x8e"
+#define RIGHT_TO_LEFT_MARK "\xe2\x80\x8f"
 #define POP_DIRECTIONAL_ISOLATE "\xe2\x81\xa9"
 
 /* Unicode keeps these blocks for scripts that run from right to left. */
@@ -96,4 +98,25 @@ linkage_portal_text_isolate (const char *text)
     return g_steal_pointer (&line);
 
   return g_strconcat (FIRST_STRONG_ISOLATE, line, POP_DIRECTIONAL_ISOLATE, NULL);
+}
+
+/**
+ * linkage_portal_text_align:
+ * @text: text from outside
+ *
+ * Makes a text fit to stand alone in a column: one line that begins where all others do, whichever way it runs.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+linkage_portal_text_align (const char *text)
+{
+  g_autofree char *isolated = linkage_portal_text_isolate (text);
+
+  if (!g_str_has_prefix (isolated, FIRST_STRONG_ISOLATE))
+    return g_steal_pointer (&isolated);
+  if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
+    return g_strconcat (RIGHT_TO_LEFT_MARK, isolated, NULL);
+
+  return g_strconcat (LEFT_TO_RIGHT_MARK, isolated, NULL);
 }

@@ -36,7 +36,7 @@ linkage_status_cell_update (LinkageCell *cell)
   gtk_inscription_set_text (self->word, word);
   gtk_inscription_set_text (self->detail, detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), line);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), detail != NULL ? line : NULL);
 }
 
 static void

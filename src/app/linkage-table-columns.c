@@ -10,17 +10,19 @@
 
 #define N_COLUMNS LINKAGE_SORT_COMMENTS
 #define MIN_WIDTH 60
+#define EXPAND -1
+#define EXPANDING_WIDTH 230 /* from where a width is changed that nobody has set yet */
 
 typedef struct
 {
   const char *name; /* in the settings and in actions */
   const char *title;
-  int width;
+  int width;        /* EXPAND: what the others leave */
   int narrow_width; /* 0: hidden in a narrow window */
 } ColumnKind;
 
 static const ColumnKind kinds[] = {
-  [LINKAGE_SORT_CUSTOMER] = { "customer", NC_ ("column", "Customer"), 230, 200 },
+  [LINKAGE_SORT_CUSTOMER] = { "customer", NC_ ("column", "Customer"), EXPAND, EXPAND },
   [LINKAGE_SORT_ACTIONS] = { "actions", NC_ ("column", "Actions"), 160, 72 },
   [LINKAGE_SORT_STATUS] = { "status", NC_ ("column", "Status"), 160, 0 },
   [LINKAGE_SORT_EMAIL] = { "email", NC_ ("column", "Email"), 180, 0 },
@@ -184,10 +186,10 @@ apply_widths (LinkageTableColumns *self)
       else
         g_variant_lookup (widths, kinds[i].name, "i", &width);
 
-      gtk_column_view_column_set_visible (self->columns[i], width > 0);
+      gtk_column_view_column_set_visible (self->columns[i], width != 0);
       gtk_column_view_column_set_resizable (self->columns[i], !self->narrow);
-      if (width > 0)
-        gtk_column_view_column_set_fixed_width (self->columns[i], MAX (width, MIN_WIDTH));
+      gtk_column_view_column_set_expand (self->columns[i], width == EXPAND);
+      gtk_column_view_column_set_fixed_width (self->columns[i], width > 0 ? MAX (width, MIN_WIDTH) : EXPAND);
     }
   self->applying = FALSE;
 }
@@ -288,7 +290,6 @@ linkage_table_columns_add (LinkageTableColumns *self, LinkageSort id, GtkListIte
   sorter = GTK_SORTER (gtk_custom_sorter_new (note_question, question, g_free));
   column = gtk_column_view_column_new (g_dpgettext2 (NULL, "column", kinds[id].title), factory);
   gtk_column_view_column_set_sorter (column, sorter);
-  gtk_column_view_column_set_expand (column, id == LINKAGE_SORT_CUSTOMER);
   g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (width_changed_cb), self, 0);
   gtk_column_view_append_column (self->view, column);
   self->columns[id] = column;
@@ -377,6 +378,8 @@ linkage_table_columns_widen (LinkageTableColumns *self, const char *name, int pi
   if (id == LINKAGE_SORT_NONE || self->narrow)
     return;
 
-  width = gtk_column_view_column_get_fixed_width (self->columns[id]) + pixels;
-  gtk_column_view_column_set_fixed_width (self->columns[id], MAX (width, MIN_WIDTH));
+  width = gtk_column_view_column_get_fixed_width (self->columns[id]);
+  if (width == EXPAND)
+    width = EXPANDING_WIDTH;
+  gtk_column_view_column_set_fixed_width (self->columns[id], MAX (width + pixels, MIN_WIDTH));
 }

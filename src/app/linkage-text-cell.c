@@ -68,7 +68,7 @@ update_comment (LinkageTextCell *self, LinkageConnection *connection)
 {
   gboolean from_customer;
   g_autofree char *comment = linkage_status_text_get_comment (connection, &from_customer);
-  g_autofree char *line = linkage_portal_text_to_line (comment);
+  g_autofree char *line = linkage_portal_text_align (comment);
 
   gtk_inscription_set_text (self->text, line);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), from_customer ? comment : NULL);

@@ -309,6 +309,7 @@ set_narrow (LinkageWindow *self, gboolean narrow)
   self->narrow = narrow;
   linkage_connections_page_set_narrow (self->connections_page, narrow);
   linkage_notice_bar_set_narrow (self->notice_bar, narrow);
+  gtk_menu_button_set_always_show_arrow (self->account_button, !narrow);
   gtk_widget_set_visible (self->account_icon, narrow);
   gtk_widget_set_visible (self->account_labels, !narrow);
   linkage_window_update (self);

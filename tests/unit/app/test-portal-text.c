@@ -45,12 +45,23 @@ test_isolate (void)
     }
 }
 
+static void
+test_align (void)
+{
+  g_autofree char *left = linkage_portal_text_align ("Contoso");
+  g_autofree char *right = linkage_portal_text_align ("\u05d0\u05d1\u05d2");
+
+  g_assert_cmpstr (left, ==, "Contoso");
+  g_assert_cmpstr (right, ==, "\u200e\u2068\u05d0\u05d1\u05d2\u2069");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/portal-text/line", test_line);
   g_test_add_func ("/portal-text/isolate", test_isolate);
+  g_test_add_func ("/portal-text/align", test_align);
 
   return g_test_run ();
 }
