@@ -19,7 +19,7 @@ typedef struct
 LinkageAskText *linkage_ask_text_new_for_connection (const LinkageConnection *connection,
                                                      LinkageRefusal refusal,
                                                      const LinkageAccountInfo *info);
-LinkageAskText *linkage_ask_text_new_for_name (const char *name, const LinkageAccountInfo *info);
+LinkageAskText *linkage_ask_text_new_for_invitation (const LinkageAccountInfo *info);
 LinkageAskText *linkage_ask_text_new_for_support (const LinkageAccountInfo *info);
 LinkageAskText *linkage_ask_text_new_for_role (const LinkageAccountInfo *info);
 void linkage_ask_text_free (LinkageAskText *text);

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-app"
+
+#include "config.h"
+
+#include "linkage-portal-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "linkage-error-text.h"
+#include "linkage-portal-text.h"
+
+struct _LinkagePortalDialog
+{
+  AdwWindow parent_instance;
+
+  LinkageAccountManager *manager; /* (owned) (nullable) */
+  gboolean sign_in;               /* a new token for the current account: its address stays */
+  GCancellable *cancellable;      /* (owned) (nullable): while the portal is asked */
+
+  GtkWidget *form;          /* (unowned) template child */
+  GtkStack *action_stack;   /* (unowned) template child */
+  GtkLabel *introduction;   /* (unowned) template child */
+  GtkWidget *address_box;   /* (unowned) template child */
+  GtkEntry *address;        /* (unowned) template child */
+  GtkLabel *address_error;  /* (unowned) template child */
+  GtkWidget *coupa_notice;  /* (unowned) template child */
+  GtkWidget *token;         /* (unowned) template child */
+  GtkLabel *token_error;    /* (unowned) template child */
+  GtkWidget *secret_notice; /* (unowned) template child */
+  GtkLabel *error;          /* (unowned) template child */
+};
+
+G_DEFINE_FINAL_TYPE (LinkagePortalDialog, linkage_portal_dialog, ADW_TYPE_WINDOW)
+
+static char *
+dup_text (gpointer editable)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (editable))));
+}
+
+static void
+set_error (GtkLabel *label, GtkWidget *entry, const char *sentence)
+{
+  gtk_label_set_text (label, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), sentence != NULL);
+  if (entry == NULL)
+    return;
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  if (sentence != NULL)
+    gtk_widget_add_css_class (entry, "error");
+  else
+    gtk_widget_remove_css_class (entry, "error");
+}
+
+/* One address is known before anything is sent. */
+static gboolean
+is_coupa (LinkagePortalDialog *self)
+{
+  g_autofree char *address = dup_text (self->address);
+
+  return !self->sign_in && linkage_account_manager_is_coupa_address (address);
+}
+
+static void
+update (LinkagePortalDialog *self)
+{
+  g_autofree char *address = dup_text (self->address);
+  g_autofree char *token = dup_text (self->token);
+  gboolean complete = token[0] != '\0' && (self->sign_in || address[0] != '\0');
+
+  gtk_widget_set_visible (self->coupa_notice, is_coupa (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept",
+                                 complete && !is_coupa (self) && self->cancellable == NULL);
+}
+
+static void
+set_asking (LinkagePortalDialog *self, gboolean asking)
+{
+  if (!asking)
+    g_clear_object (&self->cancellable);
+  gtk_widget_set_sensitive (self->form, !asking);
+  gtk_stack_set_visible_child_name (self->action_stack, asking ? "asking" : "ready");
+  update (self);
+}
+
+/* An error stands beneath the field that it is about. */
+static void
+show_error (LinkagePortalDialog *self, const GError *error)
+{
+  g_autoptr (LinkageErrorText) text = linkage_error_text_new (error);
+
+  if (g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_SIGN_IN_NEEDED))
+    {
+      set_error (self->token_error, self->token,
+                 _ ("The portal does not accept this token. Check that it is whole and has not run out."));
+      gtk_widget_grab_focus (self->token);
+    }
+  else if (!self->sign_in && (g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_INVALID_ADDRESS) ||
+                              g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_INSECURE) ||
+                              g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_UNREACHABLE) ||
+                              g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_CERTIFICATE) ||
+                              g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_NOT_A_PORTAL)))
+    {
+      set_error (self->address_error, GTK_WIDGET (self->address), text->sentence);
+      gtk_widget_grab_focus (GTK_WIDGET (self->address));
+    }
+  else
+    set_error (self->error, NULL, text->sentence);
+}
+
+static void
+finish (LinkagePortalDialog *self, gboolean done, const GError *error)
+{
+  /* Cancel, or closed meanwhile: whoever cancelled has seen to the dialog. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  set_asking (self, FALSE);
+  if (done)
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    show_error (self, error);
+}
+
+static void
+on_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkagePortalDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = linkage_account_manager_add_portal_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
+
+  finish (self, done, error);
+}
+
+static void
+on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkagePortalDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = linkage_account_manager_sign_in_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
+
+  finish (self, done, error);
+}
+
+static void
+accept_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkagePortalDialog *self = LINKAGE_PORTAL_DIALOG (widget);
+  g_autofree char *address = dup_text (self->address);
+  g_autofree char *token = dup_text (self->token);
+
+  set_error (self->error, NULL, NULL);
+  set_error (self->address_error, GTK_WIDGET (self->address), NULL);
+  set_error (self->token_error, self->token, NULL);
+
+  self->cancellable = g_cancellable_new ();
+  set_asking (self, TRUE);
+  if (self->sign_in)
+    linkage_account_manager_sign_in_async (self->manager, token, self->cancellable, on_signed_in, g_object_ref (self));
+  else
+    linkage_account_manager_add_portal_async (self->manager, address, token, self->cancellable, on_added,
+                                              g_object_ref (self));
+}
+
+static void
+cancel (LinkagePortalDialog *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+/* While the portal is asked Cancel gives that up and keeps what was typed; else it closes the dialog. */
+static void
+cancel_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkagePortalDialog *self = LINKAGE_PORTAL_DIALOG (widget);
+
+  if (self->cancellable == NULL)
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+
+  cancel (self);
+  set_asking (self, FALSE);
+}
+
+static void
+on_address_changed (GtkEditable *editable, LinkagePortalDialog *self)
+{
+  set_error (self->address_error, GTK_WIDGET (self->address), NULL);
+  update (self);
+}
+
+static void
+on_token_changed (GtkEditable *editable, LinkagePortalDialog *self)
+{
+  set_error (self->token_error, self->token, NULL);
+  update (self);
+}
+
+static void
+on_entry_activated (GtkWidget *entry, LinkagePortalDialog *self)
+{
+  g_autofree char *token = dup_text (self->token);
+
+  if (entry == GTK_WIDGET (self->address) && token[0] == '\0')
+    gtk_widget_grab_focus (self->token);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "dialog.accept", NULL);
+}
+
+static void
+linkage_portal_dialog_dispose (GObject *object)
+{
+  LinkagePortalDialog *self = LINKAGE_PORTAL_DIALOG (object);
+
+  cancel (self);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->manager);
+
+  G_OBJECT_CLASS (linkage_portal_dialog_parent_class)->dispose (object);
+}
+
+static void
+linkage_portal_dialog_class_init (LinkagePortalDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = linkage_portal_dialog_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-portal-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, action_stack);
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, introduction);
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, address_box);
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, address);
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, address_error);
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, coupa_notice);
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, token);
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, token_error);
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, secret_notice);
+  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, error);
+  gtk_widget_class_bind_template_callback (widget_class, on_address_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_token_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
+  gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_activated);
+  gtk_widget_class_install_action (widget_class, "dialog.cancel", NULL, cancel_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "dialog.cancel", NULL);
+}
+
+static void
+linkage_portal_dialog_init (LinkagePortalDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+update_secret_notice (LinkagePortalDialog *self)
+{
+  gtk_widget_set_visible (self->secret_notice, !linkage_account_manager_get_secrets_persistent (self->manager));
+}
+
+static LinkagePortalDialog *
+create (GtkWindow *parent, LinkageAccountManager *manager)
+{
+  LinkagePortalDialog *self = g_object_new (LINKAGE_TYPE_PORTAL_DIALOG, "transient-for", parent, NULL);
+
+  self->manager = g_object_ref (manager);
+  g_signal_connect_object (manager, "notify::secrets-persistent", G_CALLBACK (update_secret_notice), self,
+                           G_CONNECT_SWAPPED);
+  update_secret_notice (self);
+  update (self);
+
+  return self;
+}
+
+/**
+ * linkage_portal_dialog_present_connect:
+ * @parent: (nullable): the window that asks
+ * @manager: who gets the account
+ *
+ * Asks for a portal's address and an access token, until the portal accepts them or the person gives up.
+ */
+void
+linkage_portal_dialog_present_connect (GtkWindow *parent, LinkageAccountManager *manager)
+{
+  LinkagePortalDialog *self;
+
+  g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
+  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (manager));
+
+  self = create (parent, manager);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->address));
+}
+
+/**
+ * linkage_portal_dialog_present_sign_in:
+ * @parent: (nullable): the window that asks
+ * @manager: whose current account needs a new token
+ *
+ * Asks for an access token alone: the portal stays the same.
+ */
+void
+linkage_portal_dialog_present_sign_in (GtkWindow *parent, LinkageAccountManager *manager)
+{
+  LinkagePortalDialog *self;
+  LinkageAccount *account;
+  g_autoptr (LinkageAccountInfo) info = NULL;
+
+  g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
+  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (manager));
+
+  self = create (parent, manager);
+  self->sign_in = TRUE;
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Sign In Again"));
+  gtk_widget_set_visible (self->address_box, FALSE);
+
+  account = linkage_account_manager_get_current (manager);
+  if (account != NULL)
+    info = linkage_account_get_info (account);
+  if (info != NULL)
+    {
+      g_autofree char *name = linkage_portal_text_isolate (info->name);
+      /* Translators: %s is the name of an account on a portal. */
+      g_autofree char *introduction = g_strdup_printf (_ ("The portal does not accept the access token of %s any more."
+                                                          " What you did is kept and sent when you are signed in."),
+                                                       name);
+
+      gtk_label_set_text (self->introduction, introduction);
+    }
+  else
+    gtk_label_set_text (self->introduction, _ ("The portal does not accept the access token any more."));
+
+  update (self);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (self->token);
+}

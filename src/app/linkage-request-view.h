@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "linkage-account.h"
+
+G_BEGIN_DECLS
+
+#define LINKAGE_TYPE_REQUEST_VIEW (linkage_request_view_get_type ())
+G_DECLARE_FINAL_TYPE (LinkageRequestView, linkage_request_view, LINKAGE, REQUEST_VIEW, GtkWidget)
+
+/* The form of a request: contact, verification, confirmation.
+ *
+ * Signals: ::requested (customer's name, connection's id (nullable), whether the portal has it) — what was asked for is
+ * safe in the outbox at least. */
+void linkage_request_view_set_customer (LinkageRequestView *self,
+                                        LinkageAccount *account,
+                                        LinkageCustomer *customer,
+                                        LinkageConnection *connection);
+
+G_END_DECLS

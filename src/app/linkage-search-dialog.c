@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-app"
+
+#include "config.h"
+
+#include "linkage-search-dialog.h"
+
+struct _LinkageSearchDialog
+{
+  AdwWindow parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (LinkageSearchDialog, linkage_search_dialog, ADW_TYPE_WINDOW)
+
+static void
+linkage_search_dialog_class_init (LinkageSearchDialogClass *klass)
+{
+  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), RESOURCE_PATH "/ui/linkage-search-dialog.ui");
+}
+
+static void
+linkage_search_dialog_init (LinkageSearchDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * linkage_search_dialog_new:
+ * @parent: the window that asks
+ * @page: (transfer floating): what is in it
+ *
+ * Creates a dialog that closes with its page.
+ *
+ * Returns: (transfer none): a new #LinkageSearchDialog, owned by GTK
+ */
+GtkWidget *
+linkage_search_dialog_new (GtkWindow *parent, LinkageSearchPage *page)
+{
+  LinkageSearchDialog *self;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (LINKAGE_IS_SEARCH_PAGE (page), NULL);
+
+  self = g_object_new (LINKAGE_TYPE_SEARCH_DIALOG, "transient-for", parent, NULL);
+  adw_window_set_content (ADW_WINDOW (self), GTK_WIDGET (page));
+  g_signal_connect_object (page, "closed", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self);
+}

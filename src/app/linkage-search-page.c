@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-app"
+
+#include "config.h"
+
+#include "linkage-search-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "linkage-ask-dialog.h"
+#include "linkage-error-text.h"
+#include "linkage-request-view.h"
+#include "linkage-rules.h"
+#include "linkage-search-view.h"
+
+struct _LinkageSearchPage
+{
+  GtkWidget parent_instance;
+
+  LinkageAccount *account; /* (owned) (nullable) */
+  gboolean form_only;      /* nothing was searched for: Back closes */
+
+  AdwToastOverlay *toast_overlay;   /* (unowned) template child */
+  GtkStack *stack;                  /* (unowned) template child */
+  GtkWidget *search_back;           /* (unowned) template child */
+  GtkWidget *request_back;          /* (unowned) template child */
+  LinkageSearchView *search_view;   /* (unowned) template child */
+  LinkageRequestView *request_view; /* (unowned) template child */
+};
+
+typedef enum
+{
+  SIGNAL_CLOSED,
+  SIGNAL_WINDOW_ACTION,
+  SIGNAL_REQUESTED,
+  N_SIGNALS,
+} LinkageSearchPageSignal;
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LinkageSearchPage, linkage_search_page, GTK_TYPE_WIDGET)
+
+static void
+show_form (LinkageSearchPage *self, LinkageCustomer *customer, LinkageConnection *connection)
+{
+  linkage_request_view_set_customer (self->request_view, self->account, customer, connection);
+  gtk_stack_set_visible_child_name (self->stack, "request");
+  gtk_widget_grab_focus (GTK_WIDGET (self->request_view));
+}
+
+static void
+back_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageSearchPage *self = LINKAGE_SEARCH_PAGE (widget);
+  gboolean in_form = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "request") == 0;
+
+  if (!in_form || self->form_only)
+    {
+      g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+      return;
+    }
+
+  gtk_stack_set_visible_child_name (self->stack, "search");
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_view));
+}
+
+static void
+emit_window_action (LinkageSearchPage *self, const char *action, const char *connection_id)
+{
+  g_signal_emit (self, signals[SIGNAL_WINDOW_ACTION], 0, action, connection_id);
+}
+
+/* What came from a suggestion is sent again by one press, what came from a search by the form. */
+static void
+send_again (LinkageSearchPage *self, LinkageSearchResult *result)
+{
+  g_autoptr (LinkageConnection) connection = NULL;
+  g_autoptr (LinkageErrorText) text = NULL;
+  g_autoptr (GError) error = NULL;
+  LinkageRuleState state;
+
+  connection = linkage_account_get_connection (self->account, result->connection_id, &error);
+  if (connection == NULL)
+    {
+      text = linkage_error_text_new (error);
+      adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (text->title));
+      return;
+    }
+
+  linkage_rules_state_from_connection (&state, connection);
+  if ((linkage_rules_get_needs (&state, LINKAGE_ACTIONS_RESEND) & LINKAGE_NEEDS_CONTACT) != 0)
+    show_form (self, connection->customer, connection);
+  else
+    emit_window_action (self, "win.send-again", connection->id);
+}
+
+static void
+ask (LinkageSearchPage *self, LinkageSearchItem *item)
+{
+  const char *id = linkage_search_item_get_result (item)->connection_id;
+  g_autoptr (LinkageAccountInfo) info = linkage_account_get_info (self->account);
+  g_autoptr (LinkageConnection) connection = NULL;
+  g_autoptr (LinkageAskText) text = NULL;
+
+  if (info == NULL)
+    return;
+
+  if (id != NULL)
+    connection = linkage_account_get_connection (self->account, id, NULL);
+  if (connection == NULL)
+    connection = linkage_search_item_make_connection (item);
+  text = linkage_ask_text_new_for_connection (connection, linkage_search_item_get_refusal (item), info);
+  linkage_ask_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), text);
+}
+
+static void
+on_chosen (LinkageSearchView *view, LinkageSearchItem *item, LinkageSearchPage *self)
+{
+  LinkageSearchResult *result = linkage_search_item_get_result (item);
+
+  switch (linkage_search_item_get_action (item))
+    {
+    case LINKAGE_ACTIONS_REQUEST:
+      show_form (self, result->customer, NULL);
+      break;
+    case LINKAGE_ACTIONS_CONNECT:
+      emit_window_action (self, "win.connect", result->connection_id);
+      break;
+    case LINKAGE_ACTIONS_RESEND:
+      send_again (self, result);
+      break;
+    case LINKAGE_ACTIONS_NONE:
+    default:
+      ask (self, item);
+      break;
+    }
+}
+
+static void
+on_requested (LinkageRequestView *view,
+              const char *customer_name,
+              const char *connection_id,
+              gboolean delivered,
+              LinkageSearchPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_REQUESTED], 0, customer_name, connection_id, delivered);
+}
+
+static gboolean
+linkage_search_page_grab_focus (GtkWidget *widget)
+{
+  LinkageSearchPage *self = LINKAGE_SEARCH_PAGE (widget);
+
+  return gtk_widget_grab_focus (self->form_only ? GTK_WIDGET (self->request_view) : GTK_WIDGET (self->search_view));
+}
+
+static void
+linkage_search_page_dispose (GObject *object)
+{
+  LinkageSearchPage *self = LINKAGE_SEARCH_PAGE (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->account);
+
+  G_OBJECT_CLASS (linkage_search_page_parent_class)->dispose (object);
+}
+
+static void
+linkage_search_page_class_init (LinkageSearchPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = linkage_search_page_dispose;
+
+  widget_class->grab_focus = linkage_search_page_grab_focus;
+
+  signals[SIGNAL_CLOSED] =
+    g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_WINDOW_ACTION] = g_signal_new ("window-action", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                                NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_REQUESTED] = g_signal_new ("requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                            NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN);
+
+  g_type_ensure (LINKAGE_TYPE_SEARCH_VIEW);
+  g_type_ensure (LINKAGE_TYPE_REQUEST_VIEW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-search-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LinkageSearchPage, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, LinkageSearchPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LinkageSearchPage, search_back);
+  gtk_widget_class_bind_template_child (widget_class, LinkageSearchPage, request_back);
+  gtk_widget_class_bind_template_child (widget_class, LinkageSearchPage, search_view);
+  gtk_widget_class_bind_template_child (widget_class, LinkageSearchPage, request_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_requested);
+  gtk_widget_class_install_action (widget_class, "page.back", NULL, back_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "page.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "page.back", NULL);
+}
+
+static void
+linkage_search_page_init (LinkageSearchPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * linkage_search_page_new:
+ * @account: an account that can search
+ * @in_window: whether it is a page of the window, which takes a way back, or in a dialog, which can be closed
+ *
+ * Creates the page, with the search.
+ *
+ * Returns: (transfer floating): a new #LinkageSearchPage
+ */
+GtkWidget *
+linkage_search_page_new (LinkageAccount *account, gboolean in_window)
+{
+  LinkageSearchPage *self;
+
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT (account), NULL);
+
+  self = g_object_new (LINKAGE_TYPE_SEARCH_PAGE, NULL);
+  self->account = g_object_ref (account);
+  linkage_search_view_set_account (self->search_view, account);
+  gtk_widget_set_visible (self->search_back, in_window);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * linkage_search_page_show_form:
+ * @self: a #LinkageSearchPage
+ * @connection: an expired request that is to be sent again
+ *
+ * Shows the form alone, without the search.
+ */
+void
+linkage_search_page_show_form (LinkageSearchPage *self, LinkageConnection *connection)
+{
+  g_return_if_fail (LINKAGE_IS_SEARCH_PAGE (self));
+  g_return_if_fail (connection != NULL);
+
+  self->form_only = TRUE;
+  gtk_widget_set_visible (self->request_back, gtk_widget_get_visible (self->search_back));
+  show_form (self, connection->customer, connection);
+}

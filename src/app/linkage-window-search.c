@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-app"
+
+#include "config.h"
+
+#include "linkage-window-search.h"
+
+#include <glib/gi18n.h>
+
+#include "linkage-portal-text.h"
+#include "linkage-search-dialog.h"
+#include "linkage-search-page.h"
+
+static void
+close_page (LinkageSearchPage *page)
+{
+  g_signal_emit_by_name (page, "closed");
+}
+
+static void
+on_window_action (LinkageSearchPage *page, const char *action, const char *connection_id, LinkageWindow *self)
+{
+  close_page (page);
+  gtk_widget_activate_action (GTK_WIDGET (self), action, "s", connection_id);
+}
+
+static void
+on_requested (LinkageSearchPage *page,
+              const char *customer_name,
+              const char *connection_id,
+              gboolean delivered,
+              LinkageWindow *self)
+{
+  g_autofree char *name = linkage_portal_text_isolate (customer_name);
+  g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
+
+  if (delivered)
+    /* Translators: %s is a customer's name. */
+    text = g_strdup_printf (_ ("Request sent to %s"), name);
+  else
+    /* Translators: %s is a customer's name. */
+    text = g_strdup_printf (_ ("The request to %s will be sent when the portal can be reached"), name);
+
+  close_page (page);
+  title = g_markup_escape_text (text, -1);
+  linkage_window_add_toast (self, adw_toast_new (title));
+  if (connection_id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-connection", "s", connection_id);
+}
+
+static LinkageSearchPage *
+create_page (LinkageWindow *self)
+{
+  gboolean narrow = linkage_window_get_narrow (self);
+  GtkWidget *page = linkage_search_page_new (linkage_window_get_account (self), narrow);
+
+  g_signal_connect_object (page, "window-action", G_CALLBACK (on_window_action), self, 0);
+  g_signal_connect_object (page, "requested", G_CALLBACK (on_requested), self, 0);
+  if (narrow)
+    g_signal_connect_object (page, "closed", G_CALLBACK (linkage_window_pop_page), self, G_CONNECT_SWAPPED);
+
+  return LINKAGE_SEARCH_PAGE (page);
+}
+
+static void
+present_page (LinkageWindow *self, LinkageSearchPage *page)
+{
+  if (linkage_window_get_narrow (self))
+    linkage_window_push_page (self, GTK_WIDGET (page));
+  else
+    gtk_window_present (GTK_WINDOW (linkage_search_dialog_new (GTK_WINDOW (self), page)));
+
+  gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
+/**
+ * linkage_window_open_search:
+ * @self: a #LinkageWindow
+ *
+ * Opens the search for a customer on the portal. Without an account that can search nothing happens.
+ */
+void
+linkage_window_open_search (LinkageWindow *self)
+{
+  LinkageAccount *account;
+
+  g_return_if_fail (LINKAGE_IS_WINDOW (self));
+
+  account = linkage_window_get_account (self);
+  if (account == NULL || (linkage_account_get_features (account) & LINKAGE_ACCOUNT_FEATURES_SEARCH) == 0)
+    return;
+
+  present_page (self, create_page (self));
+}
+
+/**
+ * linkage_window_open_request_form:
+ * @self: a #LinkageWindow
+ * @connection: an expired request, of origin search
+ *
+ * Opens the form with which a request is sent again.
+ */
+void
+linkage_window_open_request_form (LinkageWindow *self, LinkageConnection *connection)
+{
+  LinkageSearchPage *page;
+
+  g_return_if_fail (LINKAGE_IS_WINDOW (self));
+  g_return_if_fail (connection != NULL);
+
+  if (linkage_window_get_account (self) == NULL)
+    return;
+
+  page = create_page (self);
+  linkage_search_page_show_form (page, connection);
+  present_page (self, page);
+}
