@@ -3,6 +3,7 @@
 /* The main job without a window: the real manager, store and client against the bundled portal as another process. */
 
 #include "fixture-account.h"
+#include "fixture-customer.h"
 #include "fixture-wait.h"
 #include "linkage-account-error.h"
 #include "linkage-account-manager.h"
@@ -10,6 +11,8 @@
 
 #define SUGGESTED "brambleford-tools"
 #define SEARCHED "quillhaven-press"
+#define APPROVING "larkmoor-energy"
+#define REJECTING "brueckenhof"
 #define DAYS_31 (31 * 24 * 60 * 60)
 
 typedef struct
@@ -291,6 +294,40 @@ test_admin (void)
   end (&journey);
 }
 
+static LinkageConnection *
+connect_and_answer (Journey *journey, const char *customer_id, const char *answer, const char *comment)
+{
+  g_autoptr (LinkageOperation) operation =
+    fixture_account_press (journey->account, LINKAGE_OPERATION_CONNECT, customer_id);
+
+  linkage_account_send_now (journey->account, operation->key);
+  fixture_account_wait_status (journey->account, customer_id, LINKAGE_STATUS_PENDING);
+  fixture_account_wait_empty_outbox (journey->account);
+  fixture_customer_answer (journey->account, operation->connection_id, answer, comment);
+  fixture_account_wait_status (journey->account, customer_id,
+                               comment == NULL ? LINKAGE_STATUS_APPROVED : LINKAGE_STATUS_REJECTED);
+
+  return fixture_account_find (journey->account, customer_id);
+}
+
+/* The customers answer on their own pages; nobody asks for the answers. */
+static void
+test_answers (void)
+{
+  Journey journey = { NULL };
+  g_autoptr (LinkageConnection) approved = NULL;
+  g_autoptr (LinkageConnection) rejected = NULL;
+
+  begin (&journey, FALSE);
+  fixture_account_wait_state (journey.account, LINKAGE_ACCOUNT_STATE_READY);
+  approved = connect_and_answer (&journey, APPROVING, "approve", NULL);
+  g_assert_cmpuint (approved->customer->entries->len, >, 0);
+  rejected = connect_and_answer (&journey, REJECTING, "reject", "Not this year, sorry");
+  g_assert_cmpstr (linkage_connection_get_latest_attempt (rejected)->comment, ==, "Not this year, sorry");
+  g_assert_true (rejected->was_rejected);
+  end (&journey);
+}
+
 static void
 test_user (void)
 {
@@ -346,6 +383,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/sync/journey/admin", test_admin);
+  g_test_add_func ("/sync/journey/answers", test_answers);
   g_test_add_func ("/sync/journey/user", test_user);
   g_test_add_func ("/sync/journey/reset", test_reset);
 
