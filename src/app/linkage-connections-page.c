@@ -10,6 +10,7 @@
 
 #include "linkage-actions-cell.h"
 #include "linkage-cell-utils.h"
+#include "linkage-connection-selection.h"
 #include "linkage-customer-cell.h"
 #include "linkage-customer-hover.h"
 #include "linkage-reason-popover.h"
@@ -440,10 +441,8 @@ linkage_connections_page_set_settings (LinkageConnectionsPage *self, GSettings *
 static void
 show_list (LinkageConnectionsPage *self)
 {
-  g_autoptr (GtkSingleSelection) selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
+  g_autoptr (LinkageConnectionSelection) selection = linkage_connection_selection_new (self->list);
 
-  gtk_single_selection_set_autoselect (selection, FALSE);
-  gtk_single_selection_set_can_unselect (selection, TRUE);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 }
 
