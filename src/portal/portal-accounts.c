@@ -107,6 +107,7 @@ portal_accounts_load (PortalStore *store, const char *account_id, const PortalUs
   info = linkage_account_info_new (account_id, linkage_statement_get_text (statement, 0));
   info->user_name = g_strdup (user->name);
   info->user_email = g_strdup (user->email);
+  g_free (info->epoch);
   info->epoch = g_strdup (portal_store_get_epoch (store));
   info->invitation_email = g_strdup (linkage_statement_get_text (statement, 1));
   info->support_name = g_strdup (linkage_statement_get_text (statement, 2));

@@ -7,7 +7,6 @@
 #include "portal-json.h"
 #include "portal-secret.h"
 
-#define PROVIDER "proof-of-work"
 #define KEPT_AFTER_EXPIRY (24 * 60 * 60) /* seconds, so that a late one is told that it ran out */
 
 /* ALTCHA's salt carries its expiry and ends with something that is no digit of the number. */
@@ -83,7 +82,6 @@ portal_challenges_create (PortalStore *store, const PortalChallengeBinding *bind
   g_return_val_if_fail (binding != NULL, NULL);
 
   challenge = linkage_challenge_new (id, binding->action, binding->customer_id);
-  challenge->provider = g_strdup (PROVIDER);
   challenge->expires_at = portal_store_get_now (store) + PORTAL_CHALLENGES_LIFETIME;
   salt = make_salt (challenge->expires_at);
   challenge->proof_of_work = linkage_proof_of_work_create (portal_store_get_secret (store), salt,
@@ -129,7 +127,6 @@ portal_challenges_load (PortalStore *store, const char *account_id, const char *
 
   challenge = linkage_challenge_new (id, linkage_action_from_string (linkage_statement_get_text (statement, 0)),
                                      linkage_statement_get_text (statement, 1));
-  challenge->provider = g_strdup (PROVIDER);
   challenge->expires_at = linkage_statement_get_int (statement, 3);
   linkage_challenge_status_from_string (linkage_statement_get_text (statement, 2), &challenge->status);
   if (challenge->status != LINKAGE_CHALLENGE_USED && challenge->expires_at <= portal_store_get_now (store))
