@@ -21,6 +21,7 @@ struct _LinkageCustomerHover
   GtkWidget *popover; /* (unowned): child of the host */
   GtkWidget *link;    /* (unowned) (nullable): only compared, never looked into */
   GtkWidget *opening; /* (owned) (nullable): what the timer will open */
+  GtkWidget *focus;   /* (owned) (nullable): what had the focus before the popover took it */
   guint open_id;
   guint close_id;
   gboolean pinned; /* opened by a press: stays until it is closed */
@@ -33,6 +34,25 @@ cancel_opening (LinkageCustomerHover *self)
 {
   g_clear_handle_id (&self->open_id, g_source_remove);
   g_clear_object (&self->opening);
+}
+
+static void
+take_focus (LinkageCustomerHover *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (self->host));
+
+  if (focus != NULL && !gtk_widget_is_ancestor (focus, self->popover))
+    g_set_object (&self->focus, focus);
+  linkage_customer_popover_focus_entries (LINKAGE_CUSTOMER_POPOVER (self->popover));
+}
+
+static void
+give_focus_back (LinkageCustomerHover *self)
+{
+  g_autoptr (GtkWidget) focus = g_steal_pointer (&self->focus);
+
+  if (focus != NULL && gtk_widget_get_mapped (focus))
+    gtk_widget_grab_focus (focus);
 }
 
 static void
@@ -55,7 +75,7 @@ open_at (LinkageCustomerHover *self, GtkWidget *link, gboolean pinned)
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &area);
   gtk_popover_popup (GTK_POPOVER (self->popover));
   if (pinned)
-    linkage_customer_popover_focus_entries (LINKAGE_CUSTOMER_POPOVER (self->popover));
+    take_focus (self);
 }
 
 static gboolean
@@ -160,6 +180,7 @@ popover_closed_cb (GtkPopover *popover, gpointer user_data)
   g_clear_handle_id (&self->close_id, g_source_remove);
   self->link = NULL;
   self->pinned = FALSE;
+  give_focus_back (self);
 }
 
 static void
@@ -230,6 +251,7 @@ linkage_customer_hover_dispose (GObject *object)
   LinkageCustomerHover *self = LINKAGE_CUSTOMER_HOVER (object);
 
   cancel_opening (self);
+  g_clear_object (&self->focus);
   g_clear_handle_id (&self->close_id, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
 

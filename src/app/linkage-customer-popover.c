@@ -62,7 +62,7 @@ create_row (const LinkageCustomerEntry *entry)
   g_autofree char *place = get_place (entry);
   g_autoptr (GString) spoken = g_string_new (name);
 
-  gtk_box_append (GTK_BOX (box), new_label (name, NULL));
+  gtk_box_append (GTK_BOX (box), new_label (name, entry->active ? NULL : "dim-label"));
   if (place != NULL)
     {
       GtkWidget *label = new_label (place, "caption");
@@ -77,7 +77,6 @@ create_row (const LinkageCustomerEntry *entry)
       const char *inactive = C_ ("entry of a customer list", "Inactive");
 
       gtk_box_append (GTK_BOX (box), new_label (inactive, "caption"));
-      gtk_widget_add_css_class (box, "dim-label");
       g_string_append_printf (spoken, ", %s", inactive);
     }
 
