@@ -181,7 +181,7 @@ linkage_actions_cell_update (LinkageCell *cell)
     {
       const char *progress = linkage_status_text_get_progress (operation, linkage_cell_get_account_state (cell));
 
-      gtk_inscription_set_text (self->progress, progress);
+      linkage_cell_utils_set_text (self->progress, progress);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->progress), progress);
     }
   show_offer (self, &offer);

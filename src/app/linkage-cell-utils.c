@@ -4,6 +4,8 @@
 
 #include "linkage-cell-utils.h"
 
+#include "linkage-portal-text.h"
+
 /**
  * linkage_cell_utils_new_inscription:
  * @chars: how wide it would like to be
@@ -19,6 +21,24 @@ linkage_cell_utils_new_inscription (guint chars)
   return g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", MIN (chars, 3), "nat-chars", chars, "min-lines", 1,
                        "nat-lines", 1, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "xalign", 0.0,
                        "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
+}
+
+/**
+ * linkage_cell_utils_set_text:
+ * @inscription: an inscription
+ * @text: (nullable): what it says, ours or from outside
+ *
+ * Shows a text as one line that begins where the others do.
+ */
+void
+linkage_cell_utils_set_text (GtkInscription *inscription, const char *text)
+{
+  g_autofree char *aligned = NULL;
+
+  g_return_if_fail (GTK_IS_INSCRIPTION (inscription));
+
+  aligned = linkage_portal_text_align (text != NULL ? text : "");
+  gtk_inscription_set_text (inscription, aligned);
 }
 
 /**
@@ -94,4 +114,26 @@ linkage_cell_utils_set_label (GtkWidget *widget, const char *label)
   g_return_if_fail (label != NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/**
+ * linkage_cell_utils_set_row_label:
+ * @cell: a cell
+ * @label: what the row is called
+ *
+ * Names the row of a cell for who goes from row to row without seeing it. GTK has no function for that on a list item
+ * of several columns.
+ */
+void
+linkage_cell_utils_set_row_label (GtkWidget *cell, const char *label)
+{
+  GtkWidget *holder;
+  GtkWidget *row;
+
+  g_return_if_fail (GTK_IS_WIDGET (cell));
+
+  holder = gtk_widget_get_parent (cell);
+  row = holder != NULL ? gtk_widget_get_parent (holder) : NULL;
+  if (row != NULL)
+    linkage_cell_utils_set_label (row, label);
 }

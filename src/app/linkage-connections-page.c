@@ -353,6 +353,12 @@ get_searches_text (const LinkageAccountInfo *info)
                           left, info->searches_limit);
 }
 
+static gboolean
+linkage_connections_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (LINKAGE_CONNECTIONS_PAGE (widget)->view));
+}
+
 static void
 linkage_connections_page_dispose (GObject *object)
 {
@@ -387,6 +393,7 @@ linkage_connections_page_class_init (LinkageConnectionsPageClass *klass)
 
   object_class->dispose = linkage_connections_page_dispose;
   object_class->finalize = linkage_connections_page_finalize;
+  widget_class->grab_focus = linkage_connections_page_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-connections-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LinkageConnectionsPage, scroller);

@@ -35,12 +35,12 @@ G_DEFINE_FINAL_TYPE (LinkageCustomerCell, linkage_customer_cell, LINKAGE_TYPE_CE
 static void
 update_name (LinkageCustomerCell *self, LinkageConnection *connection)
 {
-  g_autofree char *line = linkage_portal_text_align (connection->customer->name);
+  g_autofree char *line = linkage_portal_text_isolate (connection->customer->name);
   gboolean is_link = connection->status == LINKAGE_STATUS_APPROVED;
 
   gtk_widget_set_visible (self->link, is_link);
   gtk_widget_set_visible (GTK_WIDGET (self->name), !is_link);
-  gtk_inscription_set_text (is_link ? self->link_name : self->name, line);
+  linkage_cell_utils_set_text (is_link ? self->link_name : self->name, line);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), line);
   if (!is_link)
     return;
@@ -50,15 +50,26 @@ update_name (LinkageCustomerCell *self, LinkageConnection *connection)
 }
 
 static void
+update_row_label (LinkageCustomerCell *self, LinkageConnection *connection)
+{
+  g_autofree char *name = linkage_portal_text_isolate (connection->customer->name);
+  g_autofree char *line = linkage_status_text_get_line (connection, linkage_cell_get_now (LINKAGE_CELL (self)));
+  /* Translators: How a row is read aloud: first the customer's name, then the status: "Contoso, Pending". */
+  g_autofree char *label = g_strdup_printf (_ ("%1$s, %2$s"), name, line);
+
+  linkage_cell_utils_set_row_label (GTK_WIDGET (self), label);
+}
+
+static void
 update_extra (LinkageCustomerCell *self, LinkageConnection *connection)
 {
   gboolean from_customer;
   g_autofree char *comment = linkage_status_text_get_comment (connection, &from_customer);
   g_autofree char *text = NULL;
 
-  text = comment[0] != '\0' ? linkage_portal_text_align (comment) : linkage_status_text_get_email (connection);
+  text = comment[0] != '\0' ? g_strdup (comment) : linkage_status_text_get_email (connection);
 
-  gtk_inscription_set_text (self->extra, text);
+  linkage_cell_utils_set_text (self->extra, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->extra), from_customer ? comment : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->extra), text[0] != '\0');
 }
@@ -71,7 +82,7 @@ update_lines (LinkageCustomerCell *self, LinkageConnection *connection)
 
   gtk_image_set_from_icon_name (self->status_icon, linkage_status_text_get_icon (connection->status));
   linkage_cell_utils_set_status_class (GTK_WIDGET (self->status_icon), connection->status);
-  gtk_inscription_set_text (self->status, line);
+  linkage_cell_utils_set_text (self->status, line);
   update_extra (self, connection);
 }
 
@@ -83,6 +94,7 @@ linkage_customer_cell_update (LinkageCell *cell)
   gboolean narrow = linkage_cell_get_narrow (cell);
 
   update_name (self, connection);
+  update_row_label (self, connection);
   gtk_widget_set_size_request (GTK_WIDGET (self), narrow ? MIN_WIDTH_NARROW : MIN_WIDTH, -1);
   gtk_widget_set_visible (self->status_box, narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->extra), FALSE);

@@ -64,7 +64,7 @@ notice_for_sandbox (Notice *notice, LinkageAccount *account)
     return;
 
   notice->text = g_strdup (_ ("Sandbox: nothing you do here reaches a real customer."));
-  notice->button = _ ("_Leave Sandbox");
+  notice->button = _ ("Leave Sandbox");
   notice->action = "win.leave-sandbox";
 }
 
@@ -79,7 +79,7 @@ notice_for_account (Notice *notice, LinkageAccount *account)
     case LINKAGE_ACCOUNT_STATE_SIGN_IN_NEEDED:
       /* Translators: %s is the name of the person's account. */
       notice->text = g_strdup_printf (_ ("%s needs you to sign in again. Until then nothing is sent or read."), name);
-      notice->button = _ ("_Sign In…");
+      notice->button = _ ("Sign In…");
       notice->action = "win.sign-in";
       break;
     case LINKAGE_ACCOUNT_STATE_REMOVED:
@@ -94,7 +94,7 @@ notice_for_account (Notice *notice, LinkageAccount *account)
       /* Translators: First the name of the person's account, then a time. */
       notice->text = g_strdup_printf (
         _ ("The portal of %1$s has not answered since %2$s. The list may be out of date."), name, since);
-      notice->button = _ ("_Try Again");
+      notice->button = _ ("Try Again");
       notice->action = "win.refresh";
       break;
     case LINKAGE_ACCOUNT_STATE_STARTING:
@@ -163,7 +163,6 @@ static void
 linkage_notice_bar_init (LinkageNoticeBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_button_set_use_underline (self->button, TRUE);
 }
 
 /**

@@ -33,8 +33,8 @@ linkage_status_cell_update (LinkageCell *cell)
 
   gtk_image_set_from_icon_name (self->icon, linkage_status_text_get_icon (connection->status));
   linkage_cell_utils_set_status_class (GTK_WIDGET (self->icon), connection->status);
-  gtk_inscription_set_text (self->word, word);
-  gtk_inscription_set_text (self->detail, detail);
+  linkage_cell_utils_set_text (self->word, word);
+  linkage_cell_utils_set_text (self->detail, detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), detail != NULL ? line : NULL);
 }

@@ -41,7 +41,7 @@ update_email (LinkageTextCell *self, LinkageConnection *connection)
 {
   g_autofree char *email = linkage_status_text_get_email (connection);
 
-  gtk_inscription_set_text (self->text, email);
+  linkage_cell_utils_set_text (self->text, email);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), email[0] != '\0' ? email : NULL);
   set_dim (self, linkage_connection_is_system_initiated (connection));
 }
@@ -59,7 +59,7 @@ update_date (LinkageTextCell *self, LinkageConnection *connection)
       exact = linkage_date_text_format_exact (attempt->requested_at, NULL);
     }
 
-  gtk_inscription_set_text (self->text, date);
+  linkage_cell_utils_set_text (self->text, date);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), exact);
 }
 
@@ -68,9 +68,9 @@ update_comment (LinkageTextCell *self, LinkageConnection *connection)
 {
   gboolean from_customer;
   g_autofree char *comment = linkage_status_text_get_comment (connection, &from_customer);
-  g_autofree char *line = linkage_portal_text_align (comment);
+  g_autofree char *line = linkage_portal_text_to_line (comment);
 
-  gtk_inscription_set_text (self->text, line);
+  linkage_cell_utils_set_text (self->text, line);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), from_customer ? comment : NULL);
   set_dim (self, !from_customer);
 

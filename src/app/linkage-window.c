@@ -145,6 +145,17 @@ update_refresh_button (LinkageWindow *self)
   gtk_spinner_set_spinning (self->refresh_spinner, busy);
 }
 
+/* The table takes the focus when it appears, unless the person is typing. */
+static void
+show_page (LinkageWindow *self, const char *page)
+{
+  gboolean appears = g_strcmp0 (gtk_stack_get_visible_child_name (self->content_stack), page) != 0;
+
+  gtk_stack_set_visible_child_name (self->content_stack, page);
+  if (appears && g_str_equal (page, "table") && !gtk_search_bar_get_search_mode (self->filter_bar))
+    gtk_widget_grab_focus (GTK_WIDGET (self->connections_page));
+}
+
 /**
  * linkage_window_update:
  * @self: a #LinkageWindow
@@ -160,7 +171,7 @@ linkage_window_update (LinkageWindow *self)
   update_account_button (self);
   update_refresh_button (self);
   update_actions (self, page);
-  gtk_stack_set_visible_child_name (self->content_stack, page);
+  show_page (self, page);
 }
 
 static void
