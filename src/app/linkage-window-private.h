@@ -55,6 +55,10 @@ void linkage_window_update (LinkageWindow *self);
 void linkage_window_show_sentence (LinkageWindow *self, const char *sentence);
 void linkage_window_show_error (LinkageWindow *self, const GError *error);
 
+/* linkage-window-table.c: filter, columns, search */
+void linkage_window_class_install_table_actions (GtkWidgetClass *widget_class);
+void linkage_window_update_table_actions (LinkageWindow *self, const char *page);
+
 /* linkage-window-accounts.c: opening, refreshing and leaving accounts */
 void linkage_window_class_install_account_actions (GtkWidgetClass *widget_class);
 void linkage_window_update_account_actions (LinkageWindow *self);

@@ -12,11 +12,9 @@
 #include "linkage-error-text.h"
 #include "linkage-portal-text.h"
 #include "linkage-welcome-page.h"
-#include "linkage-window-search.h"
 
 #define NARROW_WIDTH 720   /* pixels */
 #define REFRESH_SECONDS 60 /* what depends on the time is shown anew this often */
-#define COLUMN_STEP 24     /* pixels */
 
 typedef enum
 {
@@ -112,28 +110,6 @@ update_account_button (LinkageWindow *self)
 }
 
 static void
-update_actions (LinkageWindow *self, const char *page)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  gboolean has_rows = g_str_equal (page, "table") || g_str_equal (page, "no-results");
-  LinkageAccountFeatures features = LINKAGE_ACCOUNT_FEATURES_NONE;
-  gboolean can_search;
-
-  if (has_rows || g_str_equal (page, "empty"))
-    features = linkage_account_get_features (self->account);
-  can_search = (features & LINKAGE_ACCOUNT_FEATURES_SEARCH) != 0;
-
-  gtk_widget_action_set_enabled (widget, "win.search", can_search);
-  gtk_widget_action_set_enabled (widget, "win.filter", has_rows);
-  gtk_widget_action_set_enabled (widget, "win.widen-column", !self->narrow && has_rows);
-  gtk_widget_action_set_enabled (widget, "win.narrow-column", !self->narrow && has_rows);
-  gtk_widget_action_set_enabled (widget, "win.reset-columns", !self->narrow && has_rows);
-  gtk_widget_set_visible (self->filter_button, has_rows);
-  gtk_widget_set_visible (GTK_WIDGET (self->filter_bar), has_rows);
-  linkage_window_update_account_actions (self);
-}
-
-static void
 update_refresh_button (LinkageWindow *self)
 {
   gboolean busy = self->account != NULL && linkage_account_get_busy (self->account);
@@ -170,7 +146,8 @@ linkage_window_update (LinkageWindow *self)
   update_error_page (self);
   update_account_button (self);
   update_refresh_button (self);
-  update_actions (self, page);
+  linkage_window_update_table_actions (self, page);
+  linkage_window_update_account_actions (self);
   show_page (self, page);
 }
 
@@ -248,67 +225,6 @@ filter_changed_cb (GtkSearchEntry *entry, gpointer user_data)
 
   if (list != NULL)
     linkage_connection_list_set_filter (list, gtk_editable_get_text (self->filter_entry));
-}
-
-static void
-filter (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  LinkageWindow *self = LINKAGE_WINDOW (widget);
-
-  gtk_search_bar_set_search_mode (self->filter_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->filter_entry));
-}
-
-static void
-clear_filter (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  LinkageWindow *self = LINKAGE_WINDOW (widget);
-
-  gtk_search_bar_set_search_mode (self->filter_bar, FALSE);
-  gtk_editable_set_text (self->filter_entry, "");
-}
-
-static void
-show_connection (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  LinkageWindow *self = LINKAGE_WINDOW (widget);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LinkageConnection) connection = NULL;
-
-  if (self->account == NULL)
-    return;
-
-  connection = linkage_account_get_connection (self->account, g_variant_get_string (parameter, NULL), &error);
-  if (connection == NULL)
-    {
-      linkage_window_show_error (self, error);
-      return;
-    }
-
-  gtk_search_bar_set_search_mode (self->filter_bar, TRUE);
-  gtk_editable_set_text (self->filter_entry, connection->customer->name);
-}
-
-static void
-search (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  linkage_window_open_search (LINKAGE_WINDOW (widget));
-}
-
-static void
-widen_column (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  LinkageWindow *self = LINKAGE_WINDOW (widget);
-  gboolean wider = g_str_equal (action_name, "win.widen-column");
-
-  linkage_connections_page_widen_column (self->connections_page, g_variant_get_string (parameter, NULL),
-                                         wider ? COLUMN_STEP : -COLUMN_STEP);
-}
-
-static void
-reset_columns (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  linkage_connections_page_reset_columns (LINKAGE_WINDOW (widget)->connections_page);
 }
 
 static void
@@ -483,20 +399,6 @@ bind_template (GtkWidgetClass *widget_class)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "win.filter", NULL, filter);
-  gtk_widget_class_install_action (widget_class, "win.clear-filter", NULL, clear_filter);
-  gtk_widget_class_install_action (widget_class, "win.show-connection", "s", show_connection);
-  gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
-  gtk_widget_class_install_action (widget_class, "win.widen-column", "s", widen_column);
-  gtk_widget_class_install_action (widget_class, "win.narrow-column", "s", widen_column);
-  gtk_widget_class_install_action (widget_class, "win.reset-columns", NULL, reset_columns);
-  linkage_window_class_install_account_actions (widget_class);
-  linkage_window_class_install_request_actions (widget_class);
-}
-
-static void
 linkage_window_class_init (LinkageWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -522,7 +424,9 @@ linkage_window_class_init (LinkageWindowClass *klass)
   g_type_ensure (LINKAGE_TYPE_ROLE_PAGE);
   g_type_ensure (LINKAGE_TYPE_WELCOME_PAGE);
   bind_template (widget_class);
-  install_actions (widget_class);
+  linkage_window_class_install_table_actions (widget_class);
+  linkage_window_class_install_account_actions (widget_class);
+  linkage_window_class_install_request_actions (widget_class);
 }
 
 static void

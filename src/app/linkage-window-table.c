@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "linkage-app"
+
+#include "config.h"
+
+#include "linkage-window-private.h"
+
+#include "linkage-window-search.h"
+
+#define COLUMN_STEP 24 /* pixels */
+
+static void
+filter (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+
+  gtk_search_bar_set_search_mode (self->filter_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->filter_entry));
+}
+
+static void
+clear_filter (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+
+  gtk_search_bar_set_search_mode (self->filter_bar, FALSE);
+  gtk_editable_set_text (self->filter_entry, "");
+}
+
+static void
+show_connection (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LinkageConnection) connection = NULL;
+
+  if (self->account == NULL)
+    return;
+
+  connection = linkage_account_get_connection (self->account, g_variant_get_string (parameter, NULL), &error);
+  if (connection == NULL)
+    {
+      linkage_window_show_error (self, error);
+      return;
+    }
+
+  gtk_search_bar_set_search_mode (self->filter_bar, TRUE);
+  gtk_editable_set_text (self->filter_entry, connection->customer->name);
+}
+
+static void
+search (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  linkage_window_open_search (LINKAGE_WINDOW (widget));
+}
+
+static void
+widen_column (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+  gboolean wider = g_str_equal (action_name, "win.widen-column");
+
+  linkage_connections_page_widen_column (self->connections_page, g_variant_get_string (parameter, NULL),
+                                         wider ? COLUMN_STEP : -COLUMN_STEP);
+}
+
+static void
+reset_columns (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  linkage_connections_page_reset_columns (LINKAGE_WINDOW (widget)->connections_page);
+}
+
+/**
+ * linkage_window_update_table_actions:
+ * @self: a #LinkageWindow
+ * @page: the page that is shown
+ *
+ * Enables what can be done with the table, and shows the filter where there is something to filter.
+ */
+void
+linkage_window_update_table_actions (LinkageWindow *self, const char *page)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean has_rows = g_str_equal (page, "table") || g_str_equal (page, "no-results");
+  LinkageAccountFeatures features = LINKAGE_ACCOUNT_FEATURES_NONE;
+  gboolean can_search;
+
+  if (has_rows || g_str_equal (page, "empty"))
+    features = linkage_account_get_features (self->account);
+  can_search = (features & LINKAGE_ACCOUNT_FEATURES_SEARCH) != 0;
+
+  gtk_widget_action_set_enabled (widget, "win.search", can_search);
+  gtk_widget_action_set_enabled (widget, "win.filter", has_rows);
+  gtk_widget_action_set_enabled (widget, "win.widen-column", !self->narrow && has_rows);
+  gtk_widget_action_set_enabled (widget, "win.narrow-column", !self->narrow && has_rows);
+  gtk_widget_action_set_enabled (widget, "win.reset-columns", !self->narrow && has_rows);
+  gtk_widget_set_visible (self->filter_button, has_rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_bar), has_rows);
+}
+
+/**
+ * linkage_window_class_install_table_actions:
+ * @widget_class: the window's class
+ *
+ * Installs what is done with the table as a whole: `win.filter`, `win.clear-filter`, `win.search`, `win.reset-columns`,
+ * `win.widen-column` and `win.narrow-column` with the name of a column, `win.show-connection` with the id of a
+ * connection.
+ */
+void
+linkage_window_class_install_table_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.filter", NULL, filter);
+  gtk_widget_class_install_action (widget_class, "win.clear-filter", NULL, clear_filter);
+  gtk_widget_class_install_action (widget_class, "win.show-connection", "s", show_connection);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
+  gtk_widget_class_install_action (widget_class, "win.widen-column", "s", widen_column);
+  gtk_widget_class_install_action (widget_class, "win.narrow-column", "s", widen_column);
+  gtk_widget_class_install_action (widget_class, "win.reset-columns", NULL, reset_columns);
+}
