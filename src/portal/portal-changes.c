@@ -175,12 +175,13 @@ portal_changes_bury (PortalStore *store, GError **error)
   g_return_val_if_fail (PORTAL_IS_STORE (store), FALSE);
 
   before = portal_store_get_now (store) - PORTAL_CHANGES_TOMBSTONE_LIFETIME;
-  raise = linkage_statement_get (portal_store_get_database (store),
-                                 "UPDATE accounts SET horizon = max (horizon, buried.newest) FROM "
-                                 "(SELECT account_id, max (logged) AS newest FROM connections "
-                                 "WHERE removed_at <= ? AND logged IS NOT NULL GROUP BY account_id) AS buried "
-                                 "WHERE accounts.id = buried.account_id",
-                                 error);
+  raise =
+    linkage_statement_get (portal_store_get_database (store),
+                           "UPDATE accounts SET horizon = max (horizon, buried.newest) FROM "
+                           "(SELECT account_id, max (logged) AS newest FROM connections INDEXED BY connections_removed "
+                           "WHERE removed_at <= ? AND logged IS NOT NULL GROUP BY account_id) AS buried "
+                           "WHERE accounts.id = buried.account_id",
+                           error);
   if (raise == NULL)
     return FALSE;
   linkage_statement_bind_int (raise, 0, before);

@@ -287,22 +287,33 @@ portal_server_new (PortalStore *store, gboolean is_sandbox, gint64 proof_of_work
   return self;
 }
 
+/* As clients write it: an IPv6 address in brackets, and no port where it is the scheme's own. */
+static char *
+make_host (GUri *uri)
+{
+  gboolean is_ipv6 = strchr (g_uri_get_host (uri), ':') != NULL;
+  g_autofree char *host = g_strdup_printf (is_ipv6 ? "[%s]" : "%s", g_uri_get_host (uri));
+  int default_port = g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
+
+  if (g_uri_get_port (uri) == default_port)
+    return g_steal_pointer (&host);
+
+  return g_strdup_printf ("%s:%d", host, g_uri_get_port (uri));
+}
+
 static gboolean
 set_address (PortalServer *self, GError **error)
 {
   GSList *uris = soup_server_get_uris (self->soup);
-  GUri *uri = uris != NULL ? uris->data : NULL;
-  gboolean is_ipv6;
 
-  if (uri == NULL)
+  if (uris == NULL)
     {
       g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_INVALID, _ ("The portal does not listen"));
       return FALSE;
     }
 
-  is_ipv6 = strchr (g_uri_get_host (uri), ':') != NULL;
-  self->host = g_strdup_printf (is_ipv6 ? "[%s]:%d" : "%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
-  self->settings.address = g_strconcat (g_uri_get_scheme (uri), "://", self->host, NULL);
+  self->host = make_host (uris->data);
+  self->settings.address = g_strconcat (g_uri_get_scheme (uris->data), "://", self->host, NULL);
   g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
 
   return TRUE;
