@@ -22,6 +22,7 @@ static const Command commands[] = {
   { "serve", portal_serve_run },
   { "reset-searches", portal_operator_reset_searches },
   { "customer-link", portal_operator_customer_link },
+  { "revoke-token", portal_operator_revoke_token },
 };
 
 int

@@ -13,6 +13,7 @@
 #include "portal-customer-links.h"
 #include "portal-error.h"
 #include "portal-options.h"
+#include "portal-tokens.h"
 
 static gboolean
 reset_searches (const char *database, const char *account_id, GError **error)
@@ -84,6 +85,39 @@ create_customer_link (const char *database, const char *customer_id, GError **er
   return g_steal_pointer (&link);
 }
 
+/* A line of the standard input, as whatever stands on a command line is seen by others. */
+static char *
+read_token (GError **error)
+{
+  char line[256];
+
+  if (fgets (line, sizeof line, stdin) == NULL || *g_strstrip (line) == '\0')
+    {
+      g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_INVALID, _ ("There is no token on the standard input"));
+      return NULL;
+    }
+
+  return g_strdup (line);
+}
+
+static gboolean
+revoke_token (const char *database, const char *token, GError **error)
+{
+  g_autoptr (PortalStore) store = portal_options_open_existing_store (database, error);
+  g_autoptr (GError) local_error = NULL;
+
+  if (store == NULL)
+    return FALSE;
+  if (portal_tokens_revoke (store, token, &local_error))
+    return TRUE;
+
+  if (g_error_matches (local_error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND))
+    g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, _ ("This token is unknown or revoked already"));
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /**
  * portal_operator_reset_searches:
  * @argv: the arguments, the subcommand's name first
@@ -153,6 +187,36 @@ portal_operator_customer_link (char **argv)
     return portal_options_report (error);
 
   printf ("%s\n", link);
+
+  return PORTAL_EXIT_OK;
+}
+
+/**
+ * portal_operator_revoke_token:
+ * @argv: the arguments, the subcommand's name first
+ *
+ * Ends the access token that the standard input gives. A portal that serves from the database ends its event streams.
+ *
+ * Returns: an exit code
+ */
+int
+portal_operator_revoke_token (char **argv)
+{
+  g_autofree char *database = NULL;
+  g_autofree char *token = NULL;
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  const GOptionEntry entries[] = {
+    PORTAL_OPTIONS_DATABASE (&database),
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_set_summary (context, _ ("Ends the access token that is read from the standard input."));
+  if (!portal_options_parse (context, entries, argv, 0, NULL, &error))
+    return portal_options_report (error);
+  token = read_token (&error);
+  if (token == NULL || !revoke_token (database, token, &error))
+    return portal_options_report (error);
 
   return PORTAL_EXIT_OK;
 }

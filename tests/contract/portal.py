@@ -28,11 +28,11 @@ def program():
     return os.environ["LINKAGE_PORTAL"]
 
 
-def run(*arguments):
+def run(*arguments, typed=""):
     """The program where it is expected to end by itself."""
     return subprocess.run(
         [program(), *arguments],
-        stdin=subprocess.DEVNULL,
+        input=typed,
         capture_output=True,
         timeout=TIMEOUT,
         check=False,

@@ -90,5 +90,24 @@ class TestCustomerLink(SubcommandTestCase):
         self.assert_failed(2, "customer-link", "--database", self.database, "surplus")
 
 
+class TestRevokeToken(SubcommandTestCase):
+    def revoke(self, typed):
+        return run("revoke-token", "--database", self.database, typed=typed)
+
+    def test_the_token_ends_and_its_stream(self):
+        with self.admin.events() as stream:
+            stream.next()
+            done = self.revoke(self.admin.token + "\n")
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+            self.assertEqual(stream.response.read(), b"")
+        self.assertEqual(self.admin.send("GET", self.admin.home).status, 401)
+
+    def test_what_it_refuses(self):
+        self.assertEqual(self.revoke("no-such-token\n").returncode, 1)
+        self.assertEqual(self.revoke("\n").returncode, 2)
+        self.assertEqual(self.revoke("").returncode, 2)
+        self.assertEqual(self.admin.send("GET", self.admin.home).status, 200)
+
+
 if __name__ == "__main__":
     tap.main()
