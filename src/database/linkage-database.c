@@ -2,17 +2,14 @@
 
 #define G_LOG_DOMAIN "linkage-database"
 
-#include "linkage-database.h"
+#include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <string.h>
+#include "linkage-database.h"
 
 #include "linkage-database-private.h"
 #include "linkage-statement.h"
 
-#define BUSY_TIMEOUT 2000 /* milliseconds */
+#define SLOW_STATEMENT 50 /* milliseconds, told in development builds */
 /* Instructions of SQLite's machine between two looks at the cancellable: some tens of microseconds. */
 #define PROGRESS_STEPS 2000
 
@@ -88,8 +85,14 @@ on_progress (gpointer user_data)
   return g_cancellable_is_cancelled (self->cancellable);
 }
 
-static gboolean
-query_int (LinkageDatabase *self, const char *sql, gint64 *value, GError **error)
+/*
+ * linkage_database_query_int:
+ * @sql: a literal that gives one number
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
+ */
+gboolean
+linkage_database_query_int (LinkageDatabase *self, const char *sql, gint64 *value, GError **error)
 {
   g_autoptr (LinkageStatement) statement = linkage_statement_get (self, sql, error);
 
@@ -101,125 +104,28 @@ query_int (LinkageDatabase *self, const char *sql, gint64 *value, GError **error
   return TRUE;
 }
 
-/* A PRAGMA that SQLite does not know or does not grant is no error to it: only reading it back tells. */
-static gboolean
-set_pragma (LinkageDatabase *self, const char *set, const char *get, gint64 expected, GError **error)
+/*
+ * linkage_database_set_pragma:
+ * @set: sets it
+ * @get: a literal that reads it
+ * @expected: what is to be read afterwards
+ *
+ * A PRAGMA that SQLite does not know or does not grant is no error to it: only reading it back tells.
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
+ */
+gboolean
+linkage_database_set_pragma (LinkageDatabase *self, const char *set, const char *get, gint64 expected, GError **error)
 {
   gint64 value = -1;
 
-  if (!linkage_database_execute (self, set, error) || !query_int (self, get, &value, error))
+  if (!linkage_database_execute (self, set, error) || !linkage_database_query_int (self, get, &value, error))
     return FALSE;
 
   if (value == expected)
     return TRUE;
 
   g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_FAILED, "“%s” had no effect", set);
-
-  return FALSE;
-}
-
-static gboolean
-set_write_ahead_log (LinkageDatabase *self, const char *path, GError **error)
-{
-  g_autoptr (LinkageStatement) statement = NULL;
-  const char *expected = g_str_equal (path, ":memory:") ? "memory" : "wal";
-  const char *mode;
-
-  statement = linkage_statement_get (self, "PRAGMA journal_mode=WAL", error);
-  if (statement == NULL || linkage_statement_step (statement, error) == LINKAGE_STEP_ERROR)
-    return FALSE;
-
-  mode = linkage_statement_get_text (statement, 0);
-  if (g_strcmp0 (mode, expected) == 0)
-    return TRUE;
-
-  g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_FAILED, "The journal mode stays “%s”", mode);
-
-  return FALSE;
-}
-
-static gboolean
-check_application_id (LinkageDatabase *self, gint32 application_id, LinkageDatabaseOpenFlags flags, GError **error)
-{
-  g_autofree char *sql = NULL;
-  gint64 found = 0;
-  gint64 n_tables = 0;
-
-  if (!query_int (self, "PRAGMA application_id", &found, error) ||
-      !query_int (self, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
-    return FALSE;
-
-  if (found == application_id)
-    return TRUE;
-
-  if (found != 0 || n_tables > 0)
-    {
-      g_set_error_literal (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_CANNOT_OPEN,
-                           "The file belongs to another program");
-      return FALSE;
-    }
-
-  if (flags & LINKAGE_DATABASE_OPEN_READ_ONLY)
-    return TRUE;
-
-  sql = g_strdup_printf ("PRAGMA application_id=%d", application_id);
-
-  return set_pragma (self, sql, "PRAGMA application_id", application_id, error);
-}
-
-static gboolean
-configure (LinkageDatabase *self,
-           const char *path,
-           gint32 application_id,
-           LinkageDatabaseOpenFlags flags,
-           GError **error)
-{
-  gboolean read_only = (flags & LINKAGE_DATABASE_OPEN_READ_ONLY) != 0;
-
-  if (!linkage_database_check (self, sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT), error) ||
-      !linkage_database_check (self, sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL), error) ||
-      !set_pragma (self, "PRAGMA foreign_keys=ON", "PRAGMA foreign_keys", 1, error) ||
-      !set_pragma (self, "PRAGMA trusted_schema=OFF", "PRAGMA trusted_schema", 0, error))
-    return FALSE;
-
-  /* SQLite opens a file that may not be written for reading only, and says nothing. */
-  if (!read_only && sqlite3_db_readonly (self->handle, "main") == 1)
-    {
-      g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_READ_ONLY, "%s may not be written", path);
-      return FALSE;
-    }
-
-  /* Whose file it is comes before the first write to it. */
-  if (!check_application_id (self, application_id, flags, error))
-    return FALSE;
-
-  if (read_only)
-    return set_pragma (self, "PRAGMA query_only=ON", "PRAGMA query_only", 1, error);
-
-  return set_write_ahead_log (self, path, error) &&
-         set_pragma (self, "PRAGMA synchronous=FULL", "PRAGMA synchronous", 2, error);
-}
-
-/* The file is made here for its mode, which SQLite gives to the files beside it too. It is opened only when it is new:
- * closing a descriptor of a file that is in use drops the locks that this process holds on it. */
-static gboolean
-make_private (const char *path, GError **error)
-{
-  GStatBuf info;
-  int fd = g_open (path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-
-  if (fd >= 0)
-    return g_close (fd, error);
-
-  if (errno == EEXIST && (g_stat (path, &info) != 0 || (info.st_mode & 0077) == 0 || g_chmod (path, 0600) == 0))
-    return TRUE;
-
-  if (errno == EROFS || errno == EACCES || errno == EPERM)
-    g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_READ_ONLY, "%s: %s", path, g_strerror (errno));
-  else if (errno == ENOSPC || errno == EDQUOT)
-    g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_FULL, "%s: %s", path, g_strerror (errno));
-  else
-    g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_CANNOT_OPEN, "%s: %s", path, g_strerror (errno));
 
   return FALSE;
 }
@@ -250,50 +156,36 @@ linkage_database_init (LinkageDatabase *self)
   self->durability = LINKAGE_DATABASE_DURABLE;
 }
 
-/**
- * linkage_database_open:
- * @path: a file, made with mode 0600 where there is none, or `:memory:`
- * @application_id: SQLite's application id of this kind of file; any other is refused
- * @flags: how to open
- * @cancellable: (nullable): interrupts it
+#if DEVELOPMENT
+static int
+on_profile (unsigned int kind, gpointer user_data, gpointer prepared, gpointer duration)
+{
+  gint64 milliseconds = *(sqlite3_int64 *)duration / 1000000;
+
+  if (milliseconds >= SLOW_STATEMENT)
+    g_debug ("%" G_GINT64_FORMAT " ms: %s", milliseconds, sqlite3_sql (prepared));
+
+  return 0;
+}
+#endif
+
+/*
+ * linkage_database_connect:
+ * @flags: of sqlite3_open_v2()
  *
- * Opens a connection in WAL mode with foreign keys on and an untrusted schema. With
- * %LINKAGE_DATABASE_OPEN_READ_ONLY nothing is made and nothing can be written. May block: not for the main thread,
- * except read-only on a file that is open elsewhere in the process.
- *
- * Returns: (transfer full): a connection for one thread at a time, or %NULL with @error in LINKAGE_DATABASE_ERROR:
- *   CORRUPT, CANNOT_OPEN (also another program's file), READ_ONLY, FULL, BUSY or FAILED; or G_IO_ERROR_CANCELLED
+ * Returns: (transfer full): a connection that nothing was asked of yet, or %NULL with @error in LINKAGE_DATABASE_ERROR
  */
 LinkageDatabase *
-linkage_database_open (const char *path,
-                       gint32 application_id,
-                       LinkageDatabaseOpenFlags flags,
-                       GCancellable *cancellable,
-                       GError **error)
+linkage_database_connect (const char *path, int flags, GError **error)
 {
-  g_autoptr (LinkageDatabase) self = NULL;
-  int open_flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+  g_autoptr (LinkageDatabase) self = g_object_new (LINKAGE_TYPE_DATABASE, NULL);
 
-  g_return_val_if_fail (path != NULL, NULL);
-  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  if (flags & LINKAGE_DATABASE_OPEN_READ_ONLY)
-    open_flags |= SQLITE_OPEN_READONLY;
-  else
-    open_flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-
-  if ((open_flags & SQLITE_OPEN_CREATE) && !g_str_equal (path, ":memory:") && !make_private (path, error))
+  if (!linkage_database_check (self, sqlite3_open_v2 (path, &self->handle, flags, NULL), error))
     return NULL;
 
-  self = g_object_new (LINKAGE_TYPE_DATABASE, NULL);
-  if (!linkage_database_check (self, sqlite3_open_v2 (path, &self->handle, open_flags, NULL), error))
-    return NULL;
-
-  linkage_database_set_cancellable (self, cancellable);
-  if (!configure (self, path, application_id, flags, error))
-    return NULL;
-  linkage_database_set_cancellable (self, NULL);
+#if DEVELOPMENT
+  sqlite3_trace_v2 (self->handle, SQLITE_TRACE_PROFILE, on_profile, NULL);
+#endif
 
   return g_steal_pointer (&self);
 }
@@ -348,7 +240,7 @@ linkage_database_get_version (LinkageDatabase *self, GError **error)
 
   g_return_val_if_fail (LINKAGE_IS_DATABASE (self), -1);
 
-  if (!query_int (self, "PRAGMA user_version", &version, error))
+  if (!linkage_database_query_int (self, "PRAGMA user_version", &version, error))
     return -1;
 
   return (int)version;
@@ -452,9 +344,9 @@ linkage_database_begin (LinkageDatabase *self, LinkageDatabaseDurability durabil
       gboolean success;
 
       if (durability == LINKAGE_DATABASE_DURABLE)
-        success = set_pragma (self, "PRAGMA synchronous=FULL", "PRAGMA synchronous", 2, error);
+        success = linkage_database_set_pragma (self, "PRAGMA synchronous=FULL", "PRAGMA synchronous", 2, error);
       else
-        success = set_pragma (self, "PRAGMA synchronous=NORMAL", "PRAGMA synchronous", 1, error);
+        success = linkage_database_set_pragma (self, "PRAGMA synchronous=NORMAL", "PRAGMA synchronous", 1, error);
       if (!success)
         return FALSE;
 

@@ -4,6 +4,8 @@
 
 #include "linkage-store-error.h"
 
+#include <errno.h>
+
 #include "linkage-store-private.h"
 
 G_DEFINE_QUARK (linkage - store - error - quark, linkage_store_error)
@@ -46,4 +48,24 @@ linkage_store_error_translate (GError **error)
   translated = g_error_new_literal (LINKAGE_STORE_ERROR, code_from_database ((*error)->code), (*error)->message);
   g_clear_error (error);
   *error = translated;
+}
+
+/*
+ * linkage_store_error_set_from_errno:
+ * @path: the file that it happened to
+ * @saved_errno: what the system said
+ */
+void
+linkage_store_error_set_from_errno (GError **error, const char *path, int saved_errno)
+{
+  int code = LINKAGE_STORE_ERROR_FAILED;
+
+  if (saved_errno == EWOULDBLOCK)
+    code = LINKAGE_STORE_ERROR_BUSY;
+  else if (saved_errno == EACCES || saved_errno == EPERM || saved_errno == EROFS)
+    code = LINKAGE_STORE_ERROR_READ_ONLY;
+  else if (saved_errno == ENOSPC || saved_errno == EDQUOT)
+    code = LINKAGE_STORE_ERROR_FULL;
+
+  g_set_error (error, LINKAGE_STORE_ERROR, code, "%s: %s", path, g_strerror (saved_errno));
 }

@@ -148,7 +148,7 @@ make_folder (const char *path, GError **error)
   if (g_mkdir_with_parents (folder, 0700) == 0)
     return TRUE;
 
-  g_set_error (error, LINKAGE_STORE_ERROR, LINKAGE_STORE_ERROR_READ_ONLY, "%s: %s", folder, g_strerror (errno));
+  linkage_store_error_set_from_errno (error, folder, errno);
 
   return FALSE;
 }

@@ -11,7 +11,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "linkage-store-error.h"
+#include "linkage-store-private.h"
 
 #define OPEN_MARK "open\n"
 
@@ -20,21 +20,6 @@ struct _LinkageStoreLock
   int fd; /* (owned) */
   gboolean was_left_open;
 };
-
-static void
-set_error (GError **error, const char *path, int saved_errno)
-{
-  int code = LINKAGE_STORE_ERROR_FAILED;
-
-  if (saved_errno == EWOULDBLOCK)
-    code = LINKAGE_STORE_ERROR_BUSY;
-  else if (saved_errno == EACCES || saved_errno == EPERM || saved_errno == EROFS)
-    code = LINKAGE_STORE_ERROR_READ_ONLY;
-  else if (saved_errno == ENOSPC || saved_errno == EDQUOT)
-    code = LINKAGE_STORE_ERROR_FULL;
-
-  g_set_error (error, LINKAGE_STORE_ERROR, code, "%s: %s", path, g_strerror (saved_errno));
-}
 
 /*
  * linkage_store_lock_acquire:
@@ -55,14 +40,14 @@ linkage_store_lock_acquire (const char *store_path, GError **error)
   self->fd = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
   if (self->fd < 0 || flock (self->fd, LOCK_EX | LOCK_NB) != 0)
     {
-      set_error (error, path, errno);
+      linkage_store_error_set_from_errno (error, path, errno);
       return NULL;
     }
 
   self->was_left_open = pread (self->fd, &mark, 1, 0) == 1;
   if (pwrite (self->fd, OPEN_MARK, strlen (OPEN_MARK), 0) < 0)
     {
-      set_error (error, path, errno);
+      linkage_store_error_set_from_errno (error, path, errno);
       return NULL;
     }
 

@@ -363,7 +363,7 @@ linkage_store_list_operations (LinkageStore *self, GError **error)
   database = linkage_store_get_database (self, error);
   if (database == NULL || !linkage_outbox_table_read (database, linkage_store_get_now (), operations, &clamped, error))
     {
-      linkage_store_error_translate (error);
+      linkage_store_fail (self, error);
       return NULL;
     }
 

@@ -61,5 +61,7 @@ linkage_store_write (LinkageStore *self, LinkageDatabaseDurability durability, G
 LinkageDatabase *linkage_store_get_database (LinkageStore *self, GError **error);
 gint64 linkage_store_get_now (void);
 void linkage_store_error_translate (GError **error);
+void linkage_store_error_set_from_errno (GError **error, const char *path, int saved_errno);
+void linkage_store_fail (LinkageStore *self, GError **error);
 
 G_END_DECLS

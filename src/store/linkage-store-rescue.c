@@ -22,7 +22,7 @@ move (const char *from, const char *to, GError **error)
   if (g_rename (from, to) == 0 || errno == ENOENT)
     return TRUE;
 
-  g_set_error (error, LINKAGE_STORE_ERROR, LINKAGE_STORE_ERROR_FAILED, "%s: %s", from, g_strerror (errno));
+  linkage_store_error_set_from_errno (error, from, errno);
 
   return FALSE;
 }

@@ -74,7 +74,7 @@ linkage_store_read_rows (LinkageStore *self,
   rows = read_stored (database, row_ids, n_rows, operations, error);
   if (rows == NULL)
     {
-      linkage_store_error_translate (error);
+      linkage_store_fail (self, error);
       return FALSE;
     }
 
@@ -159,14 +159,14 @@ linkage_store_get_connection (LinkageStore *self, const char *id, GError **error
   database = linkage_store_get_database (self, error);
   if (database == NULL || !linkage_database_execute (database, "BEGIN", error))
     {
-      linkage_store_error_translate (error);
+      linkage_store_fail (self, error);
       return NULL;
     }
 
   connection = read_shown (database, id, error);
   linkage_database_rollback (database);
   if (connection == NULL)
-    linkage_store_error_translate (error);
+    linkage_store_fail (self, error);
 
   return g_steal_pointer (&connection);
 }
@@ -222,14 +222,14 @@ linkage_store_get_connection_by_row (LinkageStore *self, gint64 row_id, GError *
   database = linkage_store_get_database (self, error);
   if (database == NULL || !linkage_database_execute (database, "BEGIN", error))
     {
-      linkage_store_error_translate (error);
+      linkage_store_fail (self, error);
       return NULL;
     }
 
   connection = read_one (database, row_id, error);
   linkage_database_rollback (database);
   if (connection == NULL)
-    linkage_store_error_translate (error);
+    linkage_store_fail (self, error);
 
   return g_steal_pointer (&connection);
 }

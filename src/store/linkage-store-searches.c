@@ -183,7 +183,7 @@ linkage_store_find_search (LinkageStore *self, const char *name, GError **error)
 
   database = linkage_store_get_database (self, error);
   if (database == NULL || !linkage_search_table_find_answered (database, name, &id, error))
-    linkage_store_error_translate (error);
+    linkage_store_fail (self, error);
 
   return id;
 }
@@ -207,7 +207,7 @@ linkage_store_find_unanswered_search (LinkageStore *self, const char *like, char
 
   database = linkage_store_get_database (self, error);
   if (database == NULL || !linkage_search_table_find_unanswered (database, like, &key, &found_name, error))
-    linkage_store_error_translate (error);
+    linkage_store_fail (self, error);
 
   if (name != NULL)
     *name = g_steal_pointer (&found_name);

@@ -19,7 +19,7 @@ struct _LinkageStore
   LinkageDatabase *database;     /* (owned) (nullable): read-only, the main thread's; null once closed */
   LinkageDatabaseThread *reader; /* (owned): where orders are computed */
   LinkageDatabaseThread *writer; /* (owned) */
-  gboolean found_corrupt;        /* a write said so: the file is to be checked when it is opened next */
+  gboolean found_corrupt;        /* a read or a write said so: the file is to be checked when it is opened next */
 
   /* What the file says, as it was after the latest write. */
   LinkageReading reading;
@@ -131,9 +131,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  linkage_store_error_translate (&error);
-  if (g_error_matches (error, LINKAGE_STORE_ERROR, LINKAGE_STORE_ERROR_CORRUPT))
-    self->found_corrupt = TRUE;
+  linkage_store_fail (self, &error);
   g_task_return_error (write->task, error);
 }
 
@@ -184,6 +182,20 @@ linkage_store_get_database (LinkageStore *self, GError **error)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "The store was closed");
 
   return self->database;
+}
+
+/*
+ * linkage_store_fail:
+ * @error: (inout) (nullable): of a read or a write; becomes one of the store
+ *
+ * Remembers damage, so that the file is looked through when it is opened next.
+ */
+void
+linkage_store_fail (LinkageStore *self, GError **error)
+{
+  linkage_store_error_translate (error);
+  if (error != NULL && g_error_matches (*error, LINKAGE_STORE_ERROR, LINKAGE_STORE_ERROR_CORRUPT))
+    self->found_corrupt = TRUE;
 }
 
 /*
