@@ -106,12 +106,9 @@ run_for_row (LinkageDatabase *database, const char *sql, gint64 row_id, GError *
 static gboolean
 write_entries (LinkageDatabase *database, gint64 row_id, const GPtrArray *entries, GError **error)
 {
-  g_autoptr (LinkageStatement) statement = NULL;
+  g_autoptr (LinkageStatement) statement =
+    linkage_statement_get (database, "INSERT INTO customer_entry VALUES (?, ?, ?, ?, ?, ?)", error);
 
-  if (!run_for_row (database, "DELETE FROM customer_entry WHERE row_id = ?", row_id, error))
-    return FALSE;
-
-  statement = linkage_statement_get (database, "INSERT INTO customer_entry VALUES (?, ?, ?, ?, ?, ?)", error);
   if (statement == NULL)
     return FALSE;
 
@@ -135,12 +132,9 @@ write_entries (LinkageDatabase *database, gint64 row_id, const GPtrArray *entrie
 static gboolean
 write_attempts (LinkageDatabase *database, gint64 row_id, const GPtrArray *attempts, GError **error)
 {
-  g_autoptr (LinkageStatement) statement = NULL;
+  g_autoptr (LinkageStatement) statement =
+    linkage_statement_get (database, "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
 
-  if (!run_for_row (database, "DELETE FROM attempt WHERE row_id = ?", row_id, error))
-    return FALSE;
-
-  statement = linkage_statement_get (database, "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
   if (statement == NULL)
     return FALSE;
 
@@ -251,9 +245,19 @@ forget_tombstone (LinkageDatabase *database, const char *id, GError **error)
   return linkage_statement_run (statement, error);
 }
 
+/* What a connection was before it is written anew. */
+static gboolean
+forget_former (LinkageDatabase *database, const char *id, gint64 row_id, GError **error)
+{
+  return run_for_row (database, "DELETE FROM customer_entry WHERE row_id = ?", row_id, error) &&
+         run_for_row (database, "DELETE FROM attempt WHERE row_id = ?", row_id, error) &&
+         forget_tombstone (database, id, error);
+}
+
 /*
  * linkage_connection_table_write:
- * @row_id: (inout): the row that the connection has or had, 0 for none; then the row that it has
+ * @record: what linkage_connection_table_look_up() found
+ * @row_id: (out): the row that it has
  *
  * Writes a whole connection; one that was marked as removed is there again.
  *
@@ -262,14 +266,18 @@ forget_tombstone (LinkageDatabase *database, const char *id, GError **error)
 gboolean
 linkage_connection_table_write (LinkageDatabase *database,
                                 const LinkageConnection *connection,
+                                const LinkageConnectionRecord *record,
                                 gint64 generation,
                                 gint64 *row_id,
                                 GError **error)
 {
+  *row_id = record->row_id;
+  if (record->exists && !forget_former (database, connection->id, record->row_id, error))
+    return FALSE;
+
   return write_row (database, connection, generation, row_id, error) &&
          write_entries (database, *row_id, connection->customer->entries, error) &&
-         write_attempts (database, *row_id, connection->attempts, error) &&
-         forget_tombstone (database, connection->id, error);
+         write_attempts (database, *row_id, connection->attempts, error);
 }
 
 /*

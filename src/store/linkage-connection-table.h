@@ -36,6 +36,7 @@ gboolean linkage_connection_table_find_customer (LinkageDatabase *database,
                                                  GError **error);
 gboolean linkage_connection_table_write (LinkageDatabase *database,
                                          const LinkageConnection *connection,
+                                         const LinkageConnectionRecord *record,
                                          gint64 generation,
                                          gint64 *row_id,
                                          GError **error);

@@ -40,8 +40,7 @@ linkage_connection_writer_put (LinkageDatabase *database,
       return linkage_connection_table_mark_seen (database, record.row_id, reading->generation, error);
     }
 
-  row_id = record.row_id;
-  if (!linkage_connection_table_write (database, connection, reading->generation, &row_id, error))
+  if (!linkage_connection_table_write (database, connection, &record, reading->generation, &row_id, error))
     return FALSE;
 
   linkage_store_effects_add_row (effects, row_id, FALSE);

@@ -10,10 +10,9 @@ G_BEGIN_DECLS
 
 /* What LinkageConnectionList needs of a store. All on the main thread.
  *
- * Of the schema its queries know: the table connection (row_id INTEGER PRIMARY KEY AUTOINCREMENT, so that an id is
- * never used again; removed, 0 or 1; filter_text, made by linkage_text_fold_filter(); sort_customer, sort_actions,
- * sort_status, sort_email, sort_date, sort_comments) with one index per sort_* column, (sort_*, row_id) WHERE removed =
- * 0. */
+ * Of the schema its queries know: the table connection (row_id INTEGER PRIMARY KEY AUTOINCREMENT, never used again for
+ * another connection; removed, 0 or 1; filter_text, made by linkage_text_fold_filter(); sort_customer, sort_actions,
+ * sort_status, sort_email, sort_date, sort_comments) with one index per sort_* column, (removed, sort_*). */
 
 /* The thread with a read-only connection in which orders are computed; it ends with the store. */
 LinkageDatabaseThread *linkage_store_get_reader (LinkageStore *self);

@@ -59,14 +59,14 @@ CREATE TABLE connection (
   sort_date INTEGER,
   sort_comments BLOB
 ) STRICT;
-CREATE INDEX connection_shown ON connection (row_id) WHERE removed = 0;
-CREATE INDEX connection_by_customer ON connection (sort_customer, row_id) WHERE removed = 0;
-CREATE INDEX connection_by_actions ON connection (sort_actions, row_id) WHERE removed = 0;
-CREATE INDEX connection_by_status ON connection (sort_status, row_id) WHERE removed = 0;
-CREATE INDEX connection_by_email ON connection (sort_email, row_id) WHERE removed = 0;
-CREATE INDEX connection_by_date ON connection (sort_date, row_id) WHERE removed = 0;
-CREATE INDEX connection_by_comments ON connection (sort_comments, row_id) WHERE removed = 0;
-CREATE INDEX connection_removed ON connection (row_id) WHERE removed = 1;
+-- removed comes first, so that an order is read off an index alone.
+CREATE INDEX connection_by_arrival ON connection (removed);
+CREATE INDEX connection_by_customer ON connection (removed, sort_customer);
+CREATE INDEX connection_by_actions ON connection (removed, sort_actions);
+CREATE INDEX connection_by_status ON connection (removed, sort_status);
+CREATE INDEX connection_by_email ON connection (removed, sort_email);
+CREATE INDEX connection_by_date ON connection (removed, sort_date);
+CREATE INDEX connection_by_comments ON connection (removed, sort_comments);
 
 CREATE TABLE customer_entry (
   row_id INTEGER NOT NULL REFERENCES connection (row_id) ON DELETE CASCADE,
