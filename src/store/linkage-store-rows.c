@@ -175,7 +175,7 @@ linkage_store_get_connection (LinkageStore *self, const char *id, GError **error
  * linkage_store_get_connection_of_customer:
  * @customer_id: the customer's, on the portal
  *
- * Reads through all rows, for the rare question what became of a request that never got an answer.
+ * For the question what became of a request that knew no row when it was sent.
  *
  * Returns: (transfer full): the connection, or %NULL with @error in LINKAGE_STORE_ERROR: NOT_FOUND where the customer
  *   has no row; or G_IO_ERROR_CLOSED
@@ -192,14 +192,14 @@ linkage_store_get_connection_of_customer (LinkageStore *self, const char *custom
   database = linkage_store_get_database (self, error);
   if (database == NULL || !linkage_database_execute (database, "BEGIN", error))
     {
-      linkage_store_error_translate (error);
+      linkage_store_fail (self, error);
       return NULL;
     }
 
   connection = read_of_customer (database, customer_id, error);
   linkage_database_rollback (database);
   if (connection == NULL)
-    linkage_store_error_translate (error);
+    linkage_store_fail (self, error);
 
   return g_steal_pointer (&connection);
 }

@@ -59,6 +59,7 @@ CREATE TABLE connection (
   sort_date INTEGER,
   sort_comments BLOB
 ) STRICT;
+CREATE INDEX connection_of_customer ON connection (customer_id);
 -- removed comes first, so that an order is read off an index alone.
 CREATE INDEX connection_by_arrival ON connection (removed);
 CREATE INDEX connection_by_customer ON connection (removed, sort_customer);
