@@ -22,6 +22,14 @@ return_refreshes (GPtrArray *tasks, const GError *error)
     }
 }
 
+/* Nothing that the portal could tell changes this. */
+static gboolean
+needs_a_person (LinkageAccountState state)
+{
+  return state == LINKAGE_ACCOUNT_STATE_SIGN_IN_NEEDED || state == LINKAGE_ACCOUNT_STATE_ROLE_REQUIRED ||
+         state == LINKAGE_ACCOUNT_STATE_REMOVED;
+}
+
 static void
 end_pass (LinkageSync *self, GError *owned_error)
 {
@@ -46,6 +54,8 @@ end_pass (LinkageSync *self, GError *owned_error)
 
   if (self->state == LINKAGE_ACCOUNT_STATE_READY)
     linkage_sync_listen (self);
+  else if (needs_a_person (self->state))
+    linkage_sync_stop_listening (self);
   linkage_sync_schedule_due (self);
   if (self->waiting_next->len > 0 && !self->busy)
     linkage_sync_begin_pass (self);

@@ -82,7 +82,8 @@ test_shown (void)
 {
   g_autoptr (GPtrArray) outbox = new_outbox ();
   LinkageOperation *operation = add (outbox, "a", "a", LINKAGE_OPERATION_SENDING, NOW);
-  g_autoptr (LinkageConnection) connection = linkage_connection_new ("id", linkage_customer_new ("a", "A"));
+  g_autoptr (LinkageCustomer) customer = linkage_customer_new ("a", "A");
+  g_autoptr (LinkageConnection) connection = linkage_connection_new ("id", customer);
   LinkageAttempt *attempt = linkage_attempt_new ();
 
   connection->status = LINKAGE_STATUS_SUGGESTED;

@@ -106,7 +106,6 @@ test_retry_after (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_requests, ==, 1);
   FIXTURE_WAIT (has_second_request, fixture);
   g_assert_cmpint (fixture->second_at - fixture->first_at, >=, 2 * G_USEC_PER_SEC);
-  g_assert_cmpint (fixture->second_at - fixture->first_at, <, 4 * G_USEC_PER_SEC);
 }
 
 /* A person who asks is not told to wait. */
@@ -133,6 +132,9 @@ static const BadAnswer state_unusable = { 410, "state-unusable", NULL, LINKAGE_A
 static const BadAnswer busy = { 503, "unavailable", "2", LINKAGE_ACCOUNT_STATE_UNREACHABLE,
                                 LINKAGE_ACCOUNT_ERROR_TRY_LATER };
 
+static const BadAnswer busy_for_long = { 503, "unavailable", "3600", LINKAGE_ACCOUNT_STATE_UNREACHABLE,
+                                         LINKAGE_ACCOUNT_ERROR_TRY_LATER };
+
 #define ADD(name, answer, func) g_test_add ("/sync/states/" name, Fixture, answer, set_up, func, tear_down)
 
 int
@@ -146,7 +148,7 @@ main (int argc, char **argv)
   ADD ("state-unusable", &state_unusable, test_state);
   ADD ("busy", &busy, test_state);
   ADD ("retry-after", &busy, test_retry_after);
-  ADD ("refresh-at-once", &busy, test_refresh_at_once);
+  ADD ("refresh-at-once", &busy_for_long, test_refresh_at_once);
 
   return g_test_run ();
 }
