@@ -4,10 +4,13 @@
 The client compares each reply with the document, member by member; here each answer is brought about.
 """
 
+import contextlib
+import http.client
 import unittest
+import urllib.parse
 
 import tap
-from portal import Client, EventStream, Portal, document, exchange, new_key, solve
+from portal import TIMEOUT, Client, EventStream, Portal, Reply, document, exchange, new_key, solve
 
 # What cannot be brought about from outside, and why.
 UNREACHABLE = {
@@ -16,6 +19,8 @@ UNREACHABLE = {
 }
 
 NO_JSON = b'{"name": '
+TOO_LARGE = 64 * 1024 + 1
+MOST_STREAMS = 64
 
 
 class Sandbox:
@@ -32,6 +37,16 @@ class Sandbox:
         self.rows = {row["customer"]["id"]: row["id"] for row in self.admin.read_all()[0].values()}
         self.search = self.admin.search("Larkmoor").json["search"]["id"]
         self.challenge = self.admin.challenge("request", "larkmoor-bakeries")
+
+    def path_of(self, operation):
+        """The operation's path with ids of this sandbox."""
+        ids = {
+            "{account}": self.admin.account,
+            "{connection}": self.rows["oey"],
+            "{search}": self.search,
+            "{challenge}": self.challenge["id"],
+        }
+        return "/".join(ids.get(part, part) for part in operation.path.split("/"))
 
 
 def write(method, path, body=None):
@@ -120,6 +135,19 @@ def key_used_before(path):
     return call
 
 
+def too_large(operation):
+    """Any call with a body that the portal does not want to read."""
+    (found,) = (one for one in document.operations if one.id == operation)
+    return lambda sandbox: sandbox.admin.send(found.method, sandbox.path_of(found), b" " * TOO_LARGE, new_key())
+
+
+def too_many_streams(sandbox):
+    with contextlib.ExitStack() as stack:
+        for _ in range(MOST_STREAMS):
+            stack.enter_context(EventStream(sandbox.admin)).next()
+        return sandbox.admin.send("GET", f"{sandbox.admin.home}/events")
+
+
 def get(path):
     return lambda sandbox: sandbox.admin.send("GET", sandbox.admin.home + path(sandbox))
 
@@ -142,6 +170,7 @@ CASES = {
     ("get-changes", "400"): get(lambda sandbox: "/changes?limit=many"),
     ("get-changes", "410"): get(lambda sandbox: "/changes?since=garbage"),
     ("get-events", "200"): events,
+    ("get-events", "503"): too_many_streams,
     ("get-connection", "404"): get(lambda sandbox: "/connections/no-such-row"),
     ("connect", "400"): without_key("connect"),
     ("connect", "422"): key_used_before(lambda sandbox: f"/connections/{sandbox.rows['oey']}/connect"),
@@ -168,6 +197,8 @@ CASES = {
 def find_case(operation, code):
     if (operation, code) in CASES:
         return CASES[operation, code]
+    if code == "413":
+        return too_large(operation)
     callers = {"200": "admin", "201": "admin", "204": "admin", "401": "stranger", "403": "user", "404": "elsewhere"}
     caller = callers[code]
     return lambda sandbox: CALLS[operation](sandbox, getattr(sandbox, caller))
@@ -200,6 +231,30 @@ class TestOpenApi(unittest.TestCase):
             self.assertEqual((reply.status, reply.problem), (401, "authentication-required"))
             self.assertTrue(reply.headers["WWW-Authenticate"].startswith("Bearer"))
 
+    def test_other_names_are_refused(self):
+        for path in ("/.well-known/linkage-portal", "/api/v1/accounts"):
+            for host in ("portal.example", "127.0.0.1", "localhost:1"):
+                with self.subTest(path, host=host):
+                    headers = {"Host": host, "Authorization": f"Bearer {self.sandbox.admin.token}"}
+                    reply = exchange(self.sandbox.portal.address, "GET", path, headers=headers)
+                    document.check_problem(reply)
+                    self.assertEqual((reply.status, reply.problem), (400, "invalid-request"))
+
+    def test_a_body_of_unknown_length_has_a_limit(self):
+        target = urllib.parse.urlsplit(self.sandbox.portal.address)
+        connection = http.client.HTTPConnection(target.hostname, target.port, timeout=TIMEOUT)
+        headers = {"Authorization": f"Bearer {self.sandbox.admin.token}", "Idempotency-Key": f'"{new_key()}"'}
+        body = (b" " * 1024 for _ in range(2 * TOO_LARGE // 1024))
+        connection.request("POST", f"{self.sandbox.admin.home}/searches", body, headers, encode_chunked=True)
+        with contextlib.closing(connection):
+            response = connection.getresponse()
+            reply = Reply(response, response.read())
+        document.check_problem(reply)
+        self.assertEqual((reply.status, reply.problem), (413, "too-large"))
+
+    def test_what_helps_later_says_when(self):
+        self.assertGreater(int(too_many_streams(self.sandbox).headers["Retry-After"]), 0)
+
     def test_what_is_not_documented_is_not_there(self):
         for path in ("/api/v1/accounts/", "/api/v1/nothing", "/api/v2/accounts", "/api", "/sandbox/other"):
             with self.subTest(path):
@@ -218,11 +273,8 @@ class TestOpenApi(unittest.TestCase):
 
     def test_other_methods_are_refused(self):
         for operation in document.operations:
-            path = operation.path.replace("{account}", self.sandbox.admin.account)
-            path = path.replace("{connection}", self.sandbox.rows["oey"]).replace("{search}", self.sandbox.search)
-            path = path.replace("{challenge}", self.sandbox.challenge["id"])
             with self.subTest(operation.id):
-                reply = self.sandbox.admin.send("DELETE", path)
+                reply = self.sandbox.admin.send("DELETE", self.sandbox.path_of(operation))
                 self.assertEqual((reply.status, reply.problem), (405, "method-not-allowed"))
                 self.assertIn(operation.method, reply.headers["Allow"])
 
