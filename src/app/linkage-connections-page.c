@@ -31,6 +31,7 @@ struct _LinkageConnectionsPage
   GHashTable *cells;            /* (owned) (element-type LinkageCell): those that are bound; not owned */
   GtkWidget *reason;            /* (unowned) child: a popover */
   double scroll_value;          /* while the list is replaced */
+  gint64 focused_row;           /* likewise; 0: none */
   gboolean narrow;
   gboolean enter_pressed; /* a row is being activated by the keyboard */
 
@@ -264,11 +265,43 @@ sort_changed_cb (GSettings *settings, const char *key, gpointer user_data)
   apply_sort (LINKAGE_CONNECTIONS_PAGE (user_data));
 }
 
+/* The id of the row that has the focus, or whose button has it; 0: none. */
+static gint64
+find_focused_row (LinkageConnectionsPage *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GHashTableIter iter;
+  gpointer cell;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)))
+    return 0;
+
+  g_hash_table_iter_init (&iter, self->cells);
+  while (g_hash_table_iter_next (&iter, &cell, NULL))
+    {
+      if (gtk_widget_is_ancestor (cell, focus) || gtk_widget_is_ancestor (focus, cell))
+        return linkage_connection_row_get_row_id (linkage_cell_get_row (LINKAGE_CELL (cell)));
+    }
+
+  return 0;
+}
+
+/* GTK 4.8 only offers the action with which its own rows bring themselves into sight; the focus follows it. */
+static void
+focus_row (LinkageConnectionsPage *self, guint position)
+{
+  GtkWidget *rows = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  gtk_widget_activate_action (rows, "list.scroll-to-item", "u", position);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 static void
 order_replacing_cb (LinkageConnectionList *list, gpointer user_data)
 {
   LinkageConnectionsPage *self = LINKAGE_CONNECTIONS_PAGE (user_data);
 
+  self->focused_row = find_focused_row (self);
   self->scroll_value = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
 }
 
@@ -276,8 +309,11 @@ static void
 order_replaced_cb (LinkageConnectionList *list, gpointer user_data)
 {
   LinkageConnectionsPage *self = LINKAGE_CONNECTIONS_PAGE (user_data);
+  guint position;
 
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), self->scroll_value);
+  if (self->focused_row != 0 && linkage_connection_list_find (list, self->focused_row, &position))
+    focus_row (self, position);
 }
 
 static void
