@@ -46,6 +46,7 @@ linkage_ask_dialog_class_init (LinkageAskDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LinkageAskDialog, message);
   gtk_widget_class_install_action (widget_class, "dialog.copy", NULL, copy_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
 }
 
 static void

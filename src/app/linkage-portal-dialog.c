@@ -19,7 +19,6 @@ struct _LinkagePortalDialog
   gboolean sign_in;               /* a new token for the current account: its address stays */
   GCancellable *cancellable;      /* (owned) (nullable): while the portal is asked */
 
-  GtkWidget *form;          /* (unowned) template child */
   GtkStack *action_stack;   /* (unowned) template child */
   GtkLabel *introduction;   /* (unowned) template child */
   GtkWidget *address_box;   /* (unowned) template child */
@@ -82,7 +81,8 @@ set_asking (LinkagePortalDialog *self, gboolean asking)
 {
   if (!asking)
     g_clear_object (&self->cancellable);
-  gtk_widget_set_sensitive (self->form, !asking);
+  gtk_editable_set_editable (GTK_EDITABLE (self->address), !asking);
+  gtk_editable_set_editable (GTK_EDITABLE (self->token), !asking);
   gtk_stack_set_visible_child_name (self->action_stack, asking ? "asking" : "ready");
   update (self);
 }
@@ -235,7 +235,6 @@ linkage_portal_dialog_class_init (LinkagePortalDialogClass *klass)
   object_class->dispose = linkage_portal_dialog_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-portal-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, form);
   gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, action_stack);
   gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, introduction);
   gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, address_box);
@@ -252,6 +251,7 @@ linkage_portal_dialog_class_init (LinkagePortalDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_activated);
   gtk_widget_class_install_action (widget_class, "dialog.cancel", NULL, cancel_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "dialog.cancel", NULL);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
 }
 
 static void

@@ -26,7 +26,6 @@ struct _LinkageRequestView
   char *key;                     /* (owned) (nullable): in the outbox, while the portal's answer is awaited */
   gboolean sending;
 
-  GtkWidget *form;                      /* (unowned) template child */
   GtkLabel *title;                      /* (unowned) template child */
   GtkLabel *attempt;                    /* (unowned) template child */
   GtkEntry *contact;                    /* (unowned) template child */
@@ -80,7 +79,9 @@ static void
 set_sending (LinkageRequestView *self, gboolean sending)
 {
   self->sending = sending;
-  gtk_widget_set_sensitive (self->form, !sending);
+  gtk_editable_set_editable (GTK_EDITABLE (self->contact), !sending);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->verification), !sending);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirmation), !sending);
   gtk_widget_set_visible (self->progress, sending);
   update (self);
 }
@@ -366,7 +367,6 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LINKAGE_TYPE_VERIFICATION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-request-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, LinkageRequestView, form);
   gtk_widget_class_bind_template_child (widget_class, LinkageRequestView, title);
   gtk_widget_class_bind_template_child (widget_class, LinkageRequestView, attempt);
   gtk_widget_class_bind_template_child (widget_class, LinkageRequestView, contact);

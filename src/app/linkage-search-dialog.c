@@ -16,7 +16,10 @@ G_DEFINE_FINAL_TYPE (LinkageSearchDialog, linkage_search_dialog, ADW_TYPE_WINDOW
 static void
 linkage_search_dialog_class_init (LinkageSearchDialogClass *klass)
 {
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), RESOURCE_PATH "/ui/linkage-search-dialog.ui");
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-search-dialog.ui");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
 }
 
 static void

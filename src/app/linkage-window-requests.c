@@ -174,16 +174,6 @@ connect_customer (GtkWidget *widget, const char *action_name, GVariant *paramete
     submit (self, LINKAGE_OPERATION_CONNECT, connection);
 }
 
-/* What came from a search has a form of its own; what came from a suggestion is one press. */
-static void
-send_again_now (LinkageWindow *self, LinkageConnection *connection, LinkageNeeds needs)
-{
-  if ((needs & LINKAGE_NEEDS_CONTACT) != 0)
-    linkage_window_open_request_form (self, connection);
-  else
-    submit (self, LINKAGE_OPERATION_RESEND, connection);
-}
-
 static LinkageNeeds
 get_needs (const LinkageConnection *connection)
 {
@@ -200,36 +190,23 @@ last_request_confirmed (gpointer user_data)
   Question *question = user_data;
 
   if (question->window->account != NULL)
-    send_again_now (question->window, question->connection, get_needs (question->connection));
+    submit (question->window, LINKAGE_OPERATION_RESEND, question->connection);
 }
 
 static void
-ask_last_request (LinkageWindow *self, LinkageConnection *connection, LinkageNeeds needs)
+ask_last_request (LinkageWindow *self, LinkageConnection *connection)
 {
-  const LinkageAttempt *attempt = linkage_connection_get_latest_attempt (connection);
-  gboolean has_form = (needs & LINKAGE_NEEDS_CONTACT) != 0;
   g_autofree char *name = linkage_portal_text_isolate (connection->customer->name);
-  g_autofree char *contact = NULL;
   g_autofree char *body = NULL;
 
-  if (has_form && attempt != NULL && attempt->contact_email != NULL)
-    {
-      contact = linkage_portal_text_isolate (attempt->contact_email);
-      /* Translators: First a customer's name, then an e-mail address. */
-      body = g_strdup_printf (_ ("Two requests to %1$s expired. Check that %2$s is the right contact."), name, contact);
-    }
-  else
-    {
-      /* Translators: %s is a customer's name. */
-      body =
-        g_strdup_printf (_ ("Two requests to %s expired. This is the third, and no more can be sent after it."), name);
-    }
-
-  linkage_compat_ask (GTK_WINDOW (self), _ ("Send the Last Request?"), body, _ ("_Cancel"),
-                      has_form ? _ ("_Continue…") : _ ("_Send Request"), last_request_confirmed,
-                      question_new (self, connection, NULL), question_free);
+  /* Translators: %s is a customer's name. */
+  body = g_strdup_printf (_ ("Two requests to %s expired. This is the third, and no more can be sent after it."), name);
+  linkage_compat_ask (GTK_WINDOW (self), _ ("Send the Last Request?"), body, _ ("_Cancel"), _ ("_Send Request"),
+                      last_request_confirmed, question_new (self, connection, NULL), question_free);
 }
 
+/* What came from a search has a form of its own, which asks about the last request by itself; what came from a
+ * suggestion is one press. */
 static void
 send_again (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -241,10 +218,12 @@ send_again (GtkWidget *widget, const char *action_name, GVariant *parameter)
     return;
 
   needs = get_needs (connection);
-  if ((needs & LINKAGE_NEEDS_QUESTION) != 0)
-    ask_last_request (self, connection, needs);
+  if ((needs & LINKAGE_NEEDS_CONTACT) != 0)
+    linkage_window_open_request_form (self, connection);
+  else if ((needs & LINKAGE_NEEDS_QUESTION) != 0)
+    ask_last_request (self, connection);
   else
-    send_again_now (self, connection, needs);
+    submit (self, LINKAGE_OPERATION_RESEND, connection);
 }
 
 static void

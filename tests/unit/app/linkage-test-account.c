@@ -16,6 +16,7 @@ struct _LinkageTestAccount
   LinkageOperation *submitted;   /* (owned) (nullable) */
   GPtrArray *outbox;             /* (owned) (element-type LinkageOperation) */
   GError *next_error;            /* (owned) (nullable) */
+  GTask *held;                   /* (owned) (nullable) */
   char *searched;                /* (owned) (nullable): the folded name of the last search */
   char *refusal;                 /* (owned) (nullable) */
   LinkageOperationState outcome;
@@ -61,28 +62,28 @@ answer (LinkageTestAccount *self, GTask *owned_task, gpointer value, GDestroyNot
 }
 
 static gboolean
-return_if_cancelled (gpointer user_data)
+return_cancelled (gpointer user_data)
 {
-  GTask *task = user_data;
+  LinkageTestAccount *self = LINKAGE_TEST_ACCOUNT (user_data);
+  g_autoptr (GTask) task = g_steal_pointer (&self->held);
 
-  g_task_return_error_if_cancelled (task);
+  if (task != NULL)
+    g_task_return_error_if_cancelled (task);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-on_held_cancelled (GCancellable *cancellable, gpointer user_data)
+on_held_cancelled (GCancellable *cancellable, LinkageTestAccount *self)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT, return_if_cancelled, g_object_ref (user_data), g_object_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT, return_cancelled, g_object_ref (self), g_object_unref);
 }
 
 static void
-hold (GTask *owned_task)
+hold (LinkageTestAccount *self, GTask *owned_task)
 {
-  g_autoptr (GTask) task = owned_task;
-
-  g_cancellable_connect (g_task_get_cancellable (task), G_CALLBACK (on_held_cancelled), g_object_ref (task),
-                         g_object_unref);
+  self->held = owned_task;
+  g_signal_connect_object (g_task_get_cancellable (owned_task), "cancelled", G_CALLBACK (on_held_cancelled), self, 0);
 }
 
 static LinkageSearch *
@@ -123,6 +124,12 @@ static const char *
 get_id (LinkageAccount *account)
 {
   return "test";
+}
+
+static const GError *
+get_last_error (LinkageAccount *account)
+{
+  return NULL;
 }
 
 static LinkageAccountFeatures
@@ -243,7 +250,7 @@ search_async (LinkageAccount *account,
   g_task_set_task_data (task, GINT_TO_POINTER (counted), NULL);
   if (self->hold)
     {
-      hold (task);
+      hold (self, task);
       return;
     }
 
@@ -301,7 +308,7 @@ verify_async (LinkageAccount *account,
 
   progress (0.5, progress_data);
   if (self->hold)
-    hold (task);
+    hold (self, task);
   else
     answer (self, task, g_strdup_printf ("session-%s", customer_id), g_free);
 }
@@ -317,6 +324,7 @@ linkage_test_account_iface_init (LinkageAccountInterface *iface)
 {
   iface->get_id = get_id;
   iface->get_features = get_features;
+  iface->get_last_error = get_last_error;
   iface->get_now = get_now;
   iface->get_connection = get_connection;
   iface->list_operations = list_operations;
