@@ -48,6 +48,8 @@ set_common_headers (PortalServer *self, SoupServerMessage *message)
   soup_message_headers_replace (headers, "Date", date);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  /* libsoup 3.2 never closes its end of a connection that the client closes between two requests. */
+  soup_message_headers_replace (headers, "Connection", "close");
 }
 
 static void

@@ -61,6 +61,14 @@ class TestCommandLine(unittest.TestCase):
             portal.process.stdin.close()
             self.assertEqual(portal.process.wait(TIMEOUT), 0)
 
+    def test_it_lets_go_of_connections(self):
+        with Portal() as portal:
+            files = f"/proc/{portal.process.pid}/fd"
+            before = len(os.listdir(files))
+            for _ in range(50):
+                self.assertEqual(exchange(portal.address, "GET", "/.well-known/linkage-portal").status, 200)
+            self.assertLess(len(os.listdir(files)), before + 10)
+
     def test_it_prints_one_line(self):
         portal = Portal()
         portal.admin().read_all()
