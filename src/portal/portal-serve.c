@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "linkage-proof-of-work.h"
@@ -28,6 +29,7 @@ typedef struct
 {
   char *database;
   char *listen;
+  char *public_host;
   char *tls_certificate;
   char *tls_key;
   gboolean is_sandbox;
@@ -40,11 +42,22 @@ options_clear (Options *options)
 {
   g_free (options->database);
   g_free (options->listen);
+  g_free (options->public_host);
   g_free (options->tls_certificate);
   g_free (options->tls_key);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* A name, or a name and a port, as they stand in an address. */
+static gboolean
+is_host (const char *text)
+{
+  g_autofree char *address = g_strconcat ("https://", text, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && *g_uri_get_host (uri) != '\0' && strpbrk (text, " /@?#") == NULL;
+}
 
 static gboolean
 parse_options (char **argv, Options *options, GError **error)
@@ -52,6 +65,8 @@ parse_options (char **argv, Options *options, GError **error)
   const GOptionEntry entries[] = {
     PORTAL_OPTIONS_DATABASE (&options->database),
     { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen, N_ ("Listen at this address"), N_ ("ADDRESS:PORT") },
+    { "public-host", 0, 0, G_OPTION_ARG_STRING, &options->public_host,
+      N_ ("The name by which clients reach it, where that is not the address"), N_ ("HOST[:PORT]") },
     { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_certificate,
       N_ ("Certificate chain in PEM, needed beyond loopback"), N_ ("FILE") },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_key, N_ ("Private key in PEM"), N_ ("FILE") },
@@ -76,6 +91,12 @@ parse_options (char **argv, Options *options, GError **error)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    _ ("--proof-of-work-max takes a number from 1 to %d"), LINKAGE_PROOF_OF_WORK_MAX);
+      return FALSE;
+    }
+  if (options->public_host != NULL && !is_host (options->public_host))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--public-host takes a name such as portal.example:8443, not “%s”"), options->public_host);
       return FALSE;
     }
   if ((options->tls_certificate == NULL) != (options->tls_key == NULL))
@@ -222,6 +243,8 @@ serve (const Options *options, GError **error)
     return FALSE;
 
   server = portal_server_new (store, options->is_sandbox, options->proof_of_work_max);
+  if (options->public_host != NULL)
+    portal_server_set_public_host (server, options->public_host);
   if (!portal_server_listen (server, address, certificate, error) ||
       !announce (store, server, options->is_sandbox, error))
     return FALSE;

@@ -95,7 +95,7 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   const char *host = soup_message_headers_get_one (headers, "Host");
 
   set_common_headers (self, message);
-  if (g_strcmp0 (host, self->host) != 0)
+  if (host == NULL || g_ascii_strcasecmp (host, self->host) != 0)
     {
       send_problem (self, message, PORTAL_PROBLEM_INVALID_REQUEST, _ ("The portal does not have this address."));
       return;
@@ -314,11 +314,31 @@ set_address (PortalServer *self, GError **error)
       return FALSE;
     }
 
-  self->host = make_host (uris->data);
+  if (self->host == NULL)
+    self->host = make_host (uris->data);
   self->settings.address = g_strconcat (g_uri_get_scheme (uris->data), "://", self->host, NULL);
   g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
 
   return TRUE;
+}
+
+/**
+ * portal_server_set_public_host:
+ * @self: a server that does not listen
+ * @host: a host's name, and a port where it is not the scheme's own
+ *
+ * Sets under which name clients reach the portal; it answers to no other. Without one that is the address at which it
+ * listens.
+ */
+void
+portal_server_set_public_host (PortalServer *self, const char *host)
+{
+  g_return_if_fail (PORTAL_IS_SERVER (self));
+  g_return_if_fail (self->soup == NULL);
+  g_return_if_fail (host != NULL);
+
+  g_free (self->host);
+  self->host = g_strdup (host);
 }
 
 /**
@@ -342,6 +362,13 @@ portal_server_listen (PortalServer *self, GInetSocketAddress *address, GTlsCerti
     {
       g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_INVALID,
                            _ ("Beyond loopback the portal needs --tls-certificate and --tls-key"));
+      return FALSE;
+    }
+
+  if (self->host == NULL && g_inet_address_get_is_any (g_inet_socket_address_get_address (address)))
+    {
+      g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_INVALID,
+                           _ ("Where it listens at all addresses the portal needs --public-host"));
       return FALSE;
     }
 

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PortalServer, portal_server, PORTAL, SERVER, GObject)
 
 PortalServer *portal_server_new (PortalStore *store, gboolean is_sandbox, gint64 proof_of_work_max);
+void portal_server_set_public_host (PortalServer *self, const char *host);
 gboolean
 portal_server_listen (PortalServer *self, GInetSocketAddress *address, GTlsCertificate *certificate, GError **error);
 const char *portal_server_get_address (PortalServer *self);

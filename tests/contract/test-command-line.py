@@ -40,6 +40,11 @@ class TestCommandLine(unittest.TestCase):
             with self.subTest(address):
                 self.assertIn("--tls-certificate", self.assert_usage_error(*SANDBOX, "--listen", address))
 
+    def test_public_hosts_that_are_none(self):
+        for host in ("", "https://portal.example", "portal.example/path", "a@portal.example", "portal.example:x", "a b"):
+            with self.subTest(host):
+                self.assert_usage_error(*SANDBOX, "--public-host", host)
+
     def test_help_and_version(self):
         for option in ("--help", "--version"):
             done = run(option)
