@@ -81,14 +81,19 @@ on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LinkageErrorText) text = NULL;
   g_autofree char *session = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean has_focus;
 
   session = linkage_account_verify_finish (LINKAGE_ACCOUNT (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   g_clear_object (&self->cancellable);
+  has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
   if (session != NULL)
     {
+      /* Cancel goes away: who was there goes on to what is asked next. */
+      if (has_focus)
+        gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), GTK_DIR_TAB_FORWARD);
       gtk_stack_set_visible_child_name (self->stack, "passed");
       set_session (self, session);
       return;
@@ -96,6 +101,8 @@ on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
 
   text = linkage_error_text_new (error);
   show_open (self, text->sentence, TRUE);
+  if (has_focus)
+    gtk_widget_grab_focus (self->verify);
 }
 
 static void
