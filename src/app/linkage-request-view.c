@@ -176,9 +176,10 @@ find_operation (LinkageRequestView *self, const char *key)
 static void
 emit_requested (LinkageRequestView *self, gboolean delivered)
 {
-  const char *id = self->connection != NULL ? self->connection->id : NULL;
+  g_autoptr (LinkageConnection) row = NULL;
 
-  g_signal_emit (self, signals[SIGNAL_REQUESTED], 0, self->customer->name, id, delivered);
+  row = linkage_account_get_connection_of_customer (self->account, self->customer->id, NULL);
+  g_signal_emit (self, signals[SIGNAL_REQUESTED], 0, self->customer->name, row != NULL ? row->id : NULL, delivered);
 }
 
 /* The outbox was sent, as far as it could be: what became of ours? */

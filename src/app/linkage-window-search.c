@@ -35,6 +35,7 @@ on_requested (LinkageSearchPage *page,
   g_autofree char *name = linkage_portal_text_isolate (customer_name);
   g_autofree char *text = NULL;
   g_autofree char *title = NULL;
+  AdwToast *toast = NULL;
 
   if (delivered)
     /* Translators: %s is a customer's name. */
@@ -45,9 +46,15 @@ on_requested (LinkageSearchPage *page,
 
   close_page (page);
   title = g_markup_escape_text (text, -1);
-  linkage_window_add_toast (self, adw_toast_new (title));
+  toast = adw_toast_new (title);
   if (connection_id != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-connection", "s", connection_id);
+    {
+      /* Translators: A button beside "Request sent to …": shows its row in the table. */
+      adw_toast_set_button_label (toast, _ ("S_how"));
+      adw_toast_set_action_name (toast, "win.show-connection");
+      adw_toast_set_action_target (toast, "s", connection_id);
+    }
+  linkage_window_add_toast (self, toast);
 }
 
 static LinkageSearchPage *

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Search for a Customer and the form of a request: a modal dialog, or a page where the window is narrow. Where they
  * need the window they activate its actions: win.connect and win.send-again (the id of a connection),
- * win.show-connection (the same: to select its row). */
+ * win.show-connection (the same: to show its row). */
 void linkage_window_open_search (LinkageWindow *self);
 /* For what is sent again with a form: origin search. */
 void linkage_window_open_request_form (LinkageWindow *self, LinkageConnection *connection);

@@ -287,6 +287,25 @@ linkage_account_get_connection (LinkageAccount *self, const char *connection_id,
 }
 
 /**
+ * linkage_account_get_connection_of_customer:
+ * @self: an account
+ * @customer_id: the customer's id on the portal
+ * @error: (out) (optional): where an error of the domain %LINKAGE_ACCOUNT_ERROR goes
+ *
+ * Reads the row of a customer from the cache, for what had no row when it was asked for.
+ *
+ * Returns: (transfer full) (nullable): the row; %NULL with @error set when there is none
+ */
+LinkageConnection *
+linkage_account_get_connection_of_customer (LinkageAccount *self, const char *customer_id, GError **error)
+{
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT (self), NULL);
+  g_return_val_if_fail (customer_id != NULL, NULL);
+
+  return LINKAGE_ACCOUNT_GET_IFACE (self)->get_connection_of_customer (self, customer_id, error);
+}
+
+/**
  * linkage_account_list_operations:
  * @self: an account
  * @error: (out) (optional): where an error of the domain %LINKAGE_ACCOUNT_ERROR goes

@@ -50,6 +50,7 @@ struct _LinkageAccountInterface
   gint64 (*get_now) (LinkageAccount *self);
   const GError *(*get_last_error) (LinkageAccount *self);
   LinkageConnection *(*get_connection) (LinkageAccount *self, const char *connection_id, GError **error);
+  LinkageConnection *(*get_connection_of_customer) (LinkageAccount *self, const char *customer_id, GError **error);
   GPtrArray *(*list_operations) (LinkageAccount *self, GError **error);
 
   void (*submit_async) (LinkageAccount *self,
@@ -131,6 +132,8 @@ LinkageConnectionList *linkage_account_create_list (LinkageAccount *self);
 /* Unix seconds by the portal's clock */
 gint64 linkage_account_get_now (LinkageAccount *self);
 LinkageConnection *linkage_account_get_connection (LinkageAccount *self, const char *connection_id, GError **error);
+LinkageConnection *
+linkage_account_get_connection_of_customer (LinkageAccount *self, const char *customer_id, GError **error);
 GPtrArray *linkage_account_list_operations (LinkageAccount *self, GError **error);
 
 /* Puts it durably in the outbox: key, created-at (by the portal's clock) and not-before (by this machine's: now + 10 s

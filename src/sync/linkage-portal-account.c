@@ -112,6 +112,19 @@ linkage_portal_account_get_connection (LinkageAccount *account, const char *conn
   return connection;
 }
 
+static LinkageConnection *
+linkage_portal_account_get_connection_of_customer (LinkageAccount *account, const char *customer_id, GError **error)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+  g_autoptr (GError) below = NULL;
+  LinkageConnection *connection = linkage_store_get_connection_of_customer (self->store, customer_id, &below);
+
+  if (connection == NULL)
+    g_propagate_error (error, linkage_account_error_from (below));
+
+  return connection;
+}
+
 static GPtrArray *
 linkage_portal_account_list_operations (LinkageAccount *account, GError **error)
 {
@@ -288,6 +301,7 @@ linkage_portal_account_iface_init (LinkageAccountInterface *iface)
   iface->get_now = linkage_portal_account_get_now;
   iface->get_last_error = linkage_portal_account_get_last_error;
   iface->get_connection = linkage_portal_account_get_connection;
+  iface->get_connection_of_customer = linkage_portal_account_get_connection_of_customer;
   iface->list_operations = linkage_portal_account_list_operations;
   iface->submit_async = linkage_portal_account_submit_async;
   iface->submit_finish = linkage_portal_account_submit_finish;

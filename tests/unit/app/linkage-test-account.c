@@ -327,6 +327,7 @@ linkage_test_account_iface_init (LinkageAccountInterface *iface)
   iface->get_last_error = get_last_error;
   iface->get_now = get_now;
   iface->get_connection = get_connection;
+  iface->get_connection_of_customer = get_connection;
   iface->list_operations = list_operations;
   iface->submit_async = submit_async;
   iface->submit_finish = submit_finish;
