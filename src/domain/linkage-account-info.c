@@ -20,6 +20,7 @@ clear (LinkageAccountInfo *info)
   g_free (info->support_name);
   g_free (info->support_email);
   g_free (info->confirmation_text);
+  g_free (info->page);
 }
 
 /**

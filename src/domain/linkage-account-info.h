@@ -23,6 +23,7 @@ typedef struct
   char *support_name;      /* (owned) (nullable) */
   char *support_email;     /* (owned) (nullable) */
   char *confirmation_text; /* (owned) (nullable): the portal's, plain text */
+  char *page;              /* (owned) (nullable): https, where requests are made on a portal without an interface */
 } LinkageAccountInfo;
 
 GType linkage_account_info_get_type (void);

@@ -43,6 +43,39 @@ linkage_connection_new (const char *id, LinkageCustomer *customer)
 }
 
 /**
+ * linkage_connection_copy:
+ * @connection: a connection
+ *
+ * Makes a row like another for the caller to change before it is shared. Customer and attempts are the same ones: they
+ * are replaced, not changed.
+ *
+ * Returns: (transfer full): a new connection
+ */
+LinkageConnection *
+linkage_connection_copy (const LinkageConnection *connection)
+{
+  LinkageConnection *copy = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  copy = linkage_connection_new (connection->id, connection->customer);
+  copy->revision = connection->revision;
+  copy->origin = connection->origin;
+  copy->status = connection->status;
+  copy->status_label = g_strdup (connection->status_label);
+  copy->requests_used = connection->requests_used;
+  copy->was_rejected = connection->was_rejected;
+  copy->actions = connection->actions;
+  copy->seen_at = connection->seen_at;
+  copy->is_missing = connection->is_missing;
+  copy->requests_used_is_minimum = connection->requests_used_is_minimum;
+  for (guint i = 0; i < connection->attempts->len; i++)
+    g_ptr_array_add (copy->attempts, linkage_attempt_ref (g_ptr_array_index (connection->attempts, i)));
+
+  return copy;
+}
+
+/**
  * linkage_connection_ref:
  * @connection: a connection
  *

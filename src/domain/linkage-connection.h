@@ -25,10 +25,16 @@ typedef struct
   gboolean was_rejected;  /* a rejection that is remembered, also after a merge */
   LinkageActions actions; /* what the portal allows; the only source of buttons */
   GPtrArray *attempts;    /* (owned) (element-type LinkageAttempt), oldest first, never NULL */
+
+  /* Of a row that a person brought, from a portal without an interface. */
+  gint64 seen_at;      /* when the copy was made that it was seen in last, Unix seconds; 0: a portal's row */
+  gboolean is_missing; /* a newer copy of the whole table did not have it */
+  gboolean requests_used_is_minimum; /* requests_used are those that are known of: there may have been more */
 } LinkageConnection;
 
 GType linkage_connection_get_type (void);
 LinkageConnection *linkage_connection_new (const char *id, LinkageCustomer *customer);
+LinkageConnection *linkage_connection_copy (const LinkageConnection *connection);
 LinkageConnection *linkage_connection_ref (LinkageConnection *connection);
 void linkage_connection_unref (LinkageConnection *connection);
 LinkageAttempt *linkage_connection_get_latest_attempt (const LinkageConnection *connection);

@@ -35,6 +35,17 @@ void linkage_account_manager_add_portal_async (LinkageAccountManager *self,
                                                gpointer user_data);
 gboolean linkage_account_manager_add_portal_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
+/* Makes an account for a portal without an interface and opens it; page: (nullable): where requests are made, https,
+ * else LINKAGE_ACCOUNT_ERROR_INVALID_ADDRESS. Current is then a LinkageCompanionAccount. */
+void linkage_account_manager_add_companion_async (LinkageAccountManager *self,
+                                                  const char *name,
+                                                  const char *page,
+                                                  GCancellable *cancellable,
+                                                  GAsyncReadyCallback callback,
+                                                  gpointer user_data);
+gboolean
+linkage_account_manager_add_companion_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
 /* Starts the bundled portal with made-up data, signs in to it and makes it current. as_user: without the Admin role */
 void linkage_account_manager_open_sandbox_async (LinkageAccountManager *self,
                                                  gboolean as_user,

@@ -18,6 +18,8 @@ typedef enum
   LINKAGE_ACCOUNT_FEATURES_REFRESH = 1 << 0,
   LINKAGE_ACCOUNT_FEATURES_SEARCH = 1 << 1,
   LINKAGE_ACCOUNT_FEATURES_SANDBOX = 1 << 2, /* advance, reset, customer link, leave */
+  LINKAGE_ACCOUNT_FEATURES_IMPORT = 1 << 3,  /* rows are what a person brings: see linkage-companion-account.h */
+  LINKAGE_ACCOUNT_FEATURES_BY_HAND = 1 << 4, /* the person sends on the portal's page and says that it is done */
 } LinkageAccountFeatures;
 
 typedef enum

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "linkage-import-row.h"
+
+G_BEGIN_DECLS
+
+LinkageConnection *
+linkage_import_result_make (const LinkageImportRow *row, const LinkageConnection *existing, gint64 copied_at);
+gboolean linkage_import_result_is_change (const LinkageConnection *existing, const LinkageConnection *result);
+
+G_END_DECLS
