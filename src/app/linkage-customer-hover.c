@@ -16,12 +16,15 @@ struct _LinkageCustomerHover
 {
   GObject parent_instance;
 
-  GtkWidget *host;    /* (unowned): outlives this: the popover's parent */
-  GtkWidget *view;    /* (unowned): outlives this: where the cells are */
-  GtkWidget *popover; /* (unowned): child of the host */
-  GtkWidget *link;    /* (unowned) (nullable): only compared, never looked into */
-  GtkWidget *opening; /* (owned) (nullable): what the timer will open */
-  GtkWidget *focus;   /* (owned) (nullable): what had the focus before the popover took it */
+  GtkWidget *host;            /* (unowned): outlives this: the popover's parent */
+  GtkWidget *view;            /* (unowned): outlives this: where the cells are */
+  GtkWidget *popover;         /* (unowned): child of the host */
+  GtkEventController *inside; /* (unowned): the popover's */
+  GtkEventController *escape; /* (unowned) (nullable): the window's, while the popover is open */
+  GtkWidget *link;            /* (unowned) (nullable): only compared, never looked into */
+  GtkWidget *opening;         /* (owned) (nullable): what the timer will open */
+  GtkWidget *dismissed;       /* (unowned) (nullable): only compared: closed with the pointer still over it */
+  GtkWidget *focus;           /* (owned) (nullable): what had the focus before the popover took it */
   guint open_id;
   guint close_id;
   gboolean pinned; /* opened by a press: stays until it is closed */
@@ -55,6 +58,46 @@ give_focus_back (LinkageCustomerHover *self)
     gtk_widget_grab_focus (focus);
 }
 
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                gpointer user_data)
+{
+  LinkageCustomerHover *self = LINKAGE_CUSTOMER_HOVER (user_data);
+
+  if (keyval != GDK_KEY_Escape || !gtk_widget_get_visible (self->popover))
+    return GDK_EVENT_PROPAGATE;
+
+  self->dismissed = self->link;
+  linkage_customer_hover_close (self);
+
+  return GDK_EVENT_STOP;
+}
+
+/* What is hovered over does not have the focus: Escape has to be caught wherever that is. */
+static void
+watch_escape (LinkageCustomerHover *self)
+{
+  if (self->escape != NULL)
+    return;
+
+  self->escape = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->escape, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (self->escape, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (self->host)), self->escape);
+}
+
+static void
+forget_escape (LinkageCustomerHover *self)
+{
+  GtkEventController *escape = g_steal_pointer (&self->escape);
+
+  if (escape != NULL)
+    gtk_widget_remove_controller (gtk_event_controller_get_widget (escape), escape);
+}
+
 static void
 open_at (LinkageCustomerHover *self, GtkWidget *link, gboolean pinned)
 {
@@ -73,6 +116,7 @@ open_at (LinkageCustomerHover *self, GtkWidget *link, gboolean pinned)
   linkage_customer_popover_set_customer (LINKAGE_CUSTOMER_POPOVER (self->popover), connection->customer);
   gtk_popover_set_autohide (GTK_POPOVER (self->popover), pinned);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &area);
+  watch_escape (self);
   gtk_popover_popup (GTK_POPOVER (self->popover));
   if (pinned)
     take_focus (self);
@@ -97,7 +141,8 @@ close_cb (gpointer user_data)
   LinkageCustomerHover *self = LINKAGE_CUSTOMER_HOVER (user_data);
 
   self->close_id = 0;
-  linkage_customer_hover_close (self);
+  if (!gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (self->inside)))
+    linkage_customer_hover_close (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -132,9 +177,10 @@ pointer_over (LinkageCustomerHover *self, GtkWidget *link)
       g_clear_handle_id (&self->close_id, g_source_remove);
       return;
     }
-  if (link != NULL && link == self->opening)
+  if (link != NULL && (link == self->opening || link == self->dismissed))
     return;
 
+  self->dismissed = NULL;
   cancel_opening (self);
   close_soon (self);
   if (link == NULL || (shown && self->pinned))
@@ -180,6 +226,7 @@ popover_closed_cb (GtkPopover *popover, gpointer user_data)
   g_clear_handle_id (&self->close_id, g_source_remove);
   self->link = NULL;
   self->pinned = FALSE;
+  forget_escape (self);
   give_focus_back (self);
 }
 
@@ -196,23 +243,6 @@ long_press_cb (GtkGestureLongPress *gesture, double x, double y, gpointer user_d
   linkage_customer_hover_open (self, link);
 }
 
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint keyval,
-                guint keycode,
-                GdkModifierType state,
-                gpointer user_data)
-{
-  LinkageCustomerHover *self = LINKAGE_CUSTOMER_HOVER (user_data);
-
-  if (keyval != GDK_KEY_Escape || !gtk_widget_get_visible (self->popover))
-    return GDK_EVENT_PROPAGATE;
-
-  linkage_customer_hover_close (self);
-
-  return GDK_EVENT_STOP;
-}
-
 static void
 scrolled_cb (GtkAdjustment *adjustment, gpointer user_data)
 {
@@ -223,8 +253,6 @@ static void
 add_controllers (LinkageCustomerHover *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *inside = gtk_event_controller_motion_new ();
-  GtkEventController *key = gtk_event_controller_key_new ();
   GtkGesture *press = gtk_gesture_long_press_new ();
 
   g_signal_connect_object (motion, "motion", G_CALLBACK (view_motion_cb), self, 0);
@@ -236,13 +264,10 @@ add_controllers (LinkageCustomerHover *self)
   g_signal_connect_object (press, "pressed", G_CALLBACK (long_press_cb), self, 0);
   gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (press));
 
-  gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (key, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
-  gtk_widget_add_controller (self->host, key);
-
-  g_signal_connect_object (inside, "enter", G_CALLBACK (popover_enter_cb), self, 0);
-  g_signal_connect_object (inside, "leave", G_CALLBACK (popover_leave_cb), self, 0);
-  gtk_widget_add_controller (self->popover, inside);
+  self->inside = gtk_event_controller_motion_new ();
+  g_signal_connect_object (self->inside, "enter", G_CALLBACK (popover_enter_cb), self, 0);
+  g_signal_connect_object (self->inside, "leave", G_CALLBACK (popover_leave_cb), self, 0);
+  gtk_widget_add_controller (self->popover, self->inside);
 }
 
 static void
@@ -251,6 +276,7 @@ linkage_customer_hover_dispose (GObject *object)
   LinkageCustomerHover *self = LINKAGE_CUSTOMER_HOVER (object);
 
   cancel_opening (self);
+  forget_escape (self);
   g_clear_object (&self->focus);
   g_clear_handle_id (&self->close_id, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
