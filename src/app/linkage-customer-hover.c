@@ -7,8 +7,9 @@
 #include "linkage-customer-cell.h"
 #include "linkage-customer-popover.h"
 
-#define OPEN_DELAY 500  /* milliseconds: as long as a tooltip takes */
-#define CLOSE_DELAY 300 /* milliseconds: enough to get from the name into the popover */
+#define OPEN_DELAY 500   /* milliseconds: as long as a tooltip takes */
+#define CLOSE_DELAY 300  /* milliseconds: enough to get from the name into the popover */
+#define CONTENT_MARGIN 9 /* pixels: between the border of a popover and what is in it */
 
 /* Opens the customer list of the name under the pointer, or of one that was pressed. One set of controllers at the view
  * and one popover serve all rows. */
@@ -19,7 +20,6 @@ struct _LinkageCustomerHover
   GtkWidget *host;            /* (unowned): outlives this: the popover's parent */
   GtkWidget *view;            /* (unowned): outlives this: where the cells are */
   GtkWidget *popover;         /* (unowned): child of the host */
-  GtkEventController *inside; /* (unowned): the popover's */
   GtkEventController *escape; /* (unowned) (nullable): the window's, while the popover is open */
   GtkWidget *link;            /* (unowned) (nullable): only compared, never looked into */
   GtkWidget *opening;         /* (owned) (nullable): what the timer will open */
@@ -135,14 +135,38 @@ open_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Where the pointer really is. When a window is laid out anew GTK 4.8 makes up a motion in it, even under a popover, so
+ * that events alone would say that the pointer has left the popover in which it rests. */
+static gboolean
+is_pointer_inside (LinkageCustomerHover *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self->popover));
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (self->popover));
+  GtkWidget *content = gtk_popover_get_child (GTK_POPOVER (self->popover));
+  graphene_rect_t bounds;
+  double left, top, x, y;
+
+  if (!gtk_widget_get_mapped (self->popover) || surface == NULL || seat == NULL ||
+      !gtk_widget_compute_bounds (content, self->popover, &bounds) ||
+      !gdk_surface_get_device_position (surface, gdk_seat_get_pointer (seat), &x, &y, NULL))
+    return FALSE;
+
+  gtk_native_get_surface_transform (GTK_NATIVE (self->popover), &left, &top);
+  graphene_rect_inset (&bounds, -CONTENT_MARGIN, -CONTENT_MARGIN);
+
+  return graphene_rect_contains_point (&bounds, &GRAPHENE_POINT_INIT ((float)(x - left), (float)(y - top)));
+}
+
 static gboolean
 close_cb (gpointer user_data)
 {
   LinkageCustomerHover *self = LINKAGE_CUSTOMER_HOVER (user_data);
 
+  if (is_pointer_inside (self))
+    return G_SOURCE_CONTINUE;
+
   self->close_id = 0;
-  if (!gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (self->inside)))
-    linkage_customer_hover_close (self);
+  linkage_customer_hover_close (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -172,6 +196,8 @@ pointer_over (LinkageCustomerHover *self, GtkWidget *link)
 {
   gboolean shown = gtk_widget_get_visible (self->popover);
 
+  if (shown && is_pointer_inside (self))
+    return;
   if (link != NULL && shown && link == self->link)
     {
       g_clear_handle_id (&self->close_id, g_source_remove);
@@ -253,6 +279,7 @@ static void
 add_controllers (LinkageCustomerHover *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *inside = gtk_event_controller_motion_new ();
   GtkGesture *press = gtk_gesture_long_press_new ();
 
   g_signal_connect_object (motion, "motion", G_CALLBACK (view_motion_cb), self, 0);
@@ -264,10 +291,9 @@ add_controllers (LinkageCustomerHover *self)
   g_signal_connect_object (press, "pressed", G_CALLBACK (long_press_cb), self, 0);
   gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (press));
 
-  self->inside = gtk_event_controller_motion_new ();
-  g_signal_connect_object (self->inside, "enter", G_CALLBACK (popover_enter_cb), self, 0);
-  g_signal_connect_object (self->inside, "leave", G_CALLBACK (popover_leave_cb), self, 0);
-  gtk_widget_add_controller (self->popover, self->inside);
+  g_signal_connect_object (inside, "enter", G_CALLBACK (popover_enter_cb), self, 0);
+  g_signal_connect_object (inside, "leave", G_CALLBACK (popover_leave_cb), self, 0);
+  gtk_widget_add_controller (self->popover, inside);
 }
 
 static void
