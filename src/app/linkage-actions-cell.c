@@ -71,8 +71,8 @@ offer_resend (Offer *offer, LinkageConnection *connection, const char *customer)
   offer->target = connection->id;
   /* Translators: A button. %u is how many requests to this customer are left. */
   offer->label = g_strdup_printf (ngettext ("Send Again (%u Left)", "Send Again (%u Left)", left), left);
-  /* Translators: First a customer's name, then how many requests to it are left. */
   offer->name = g_strdup_printf (
+    /* Translators: First a customer's name, then how many requests to it are left. */
     ngettext ("Send the request to %1$s again, %2$u left", "Send the request to %1$s again, %2$u left", left), customer,
     left);
 }

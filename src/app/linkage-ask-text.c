@@ -32,15 +32,15 @@ make_invitation_message (const LinkageAccountInfo *info)
   g_autofree char *email = NULL;
 
   if (get_invitation_email (info) == NULL)
-    /* Translators: A message to a customer. First our company's name, then who signs. */
     return g_strdup_printf (
+      /* Translators: A message to a customer. First our company's name, then who signs. */
       _ ("Hello,\n\n%1$s would like to connect with you on the supplier portal. We cannot send you a"
          " request from our side, so please invite us from yours.\n\nThank you\n%2$s"),
       company, signature);
 
   email = linkage_portal_text_to_line (get_invitation_email (info));
-  /* Translators: A message to a customer. First our company's name, then our e-mail address, then who signs. */
   return g_strdup_printf (
+    /* Translators: A message to a customer. First our company's name, then our e-mail address, then who signs. */
     _ ("Hello,\n\n%1$s would like to connect with you on the supplier portal. We cannot send you a"
        " request from our side, so please invite us from yours: send the invitation to %2$s.\n\n"
        "Thank you\n%3$s"),
@@ -56,16 +56,16 @@ make_rejection_message (const LinkageConnection *connection, const LinkageAccoun
   g_autofree char *comment = linkage_status_text_get_comment (connection, &has_comment);
 
   if (has_comment)
-    /* Translators: A message to a customer. First our company's name, then the comment that came with the rejection,
-     * then who signs. */
     return g_strdup_printf (
+      /* Translators: A message to a customer. First our company's name, then the comment that came with the rejection,
+       * then who signs. */
       _ ("Hello,\n\n%1$s asked you for a connection on the supplier portal. The request was rejected"
          " with this comment:\n\n%2$s\n\nCould you please tell us more about the reason, and what we"
          " can do so that we can work together?\n\nThank you\n%3$s"),
       company, comment, signature);
 
-  /* Translators: A message to a customer. First our company's name, then who signs. */
   return g_strdup_printf (
+    /* Translators: A message to a customer. First our company's name, then who signs. */
     _ ("Hello,\n\n%1$s asked you for a connection on the supplier portal. The request was rejected"
        " without a comment. Could you please tell us the reason, and what we can do so that we can"
        " work together?\n\nThank you\n%2$s"),
@@ -179,9 +179,9 @@ linkage_ask_text_new_for_support (const LinkageAccountInfo *info)
   text = g_new0 (LinkageAskText, 1);
   text->title = g_strdup (_ ("Ask Supplier Support"));
   text->reason = make_support_reason (info);
-  /* Translators: A message to the portal's support. First how many searches an account has, then our company's name,
-   * then our login, then who signs. */
   text->message =
+    /* Translators: A message to the portal's support. First how many searches an account has, then our company's name,
+     * then our login, then who signs. */
     g_strdup_printf (ngettext ("Hello,\n\nour account has used its %1$u search for customers. Please reset"
                                " it, so that we can search again.\n\nCompany: %2$s\nLogin: %3$s\n\n"
                                "Thank you\n%4$s",
@@ -220,13 +220,13 @@ linkage_ask_text_new_for_role (const LinkageAccountInfo *info)
 
   text = g_new0 (LinkageAskText, 1);
   text->title = g_strdup (_ ("Admin Role Required"));
-  /* Translators: %s is the name of the person. */
   text->reason =
+    /* Translators: %s is the name of the person. */
     g_strdup_printf (_ ("%s cannot manage connection requests. Ask an administrator of your supplier account"
                         " for the Admin role."),
                      who);
-  /* Translators: A message to a colleague. First our company's name, then the person's login, then who signs. */
   text->message =
+    /* Translators: A message to a colleague. First our company's name, then the person's login, then who signs. */
     g_strdup_printf (_ ("Hello,\n\nplease give me the Admin role in our supplier account %1$s, so that I can"
                         " manage connection requests. My login is %2$s.\n\nThank you\n%3$s"),
                      company, email, signature);

@@ -167,6 +167,7 @@ linkage_customer_popover_set_customer (LinkageCustomerPopover *self, LinkageCust
 
   name = linkage_portal_text_isolate (customer->name);
   count = g_strdup_printf (
+    /* Translators: How many entries a customer list has. */
     ngettext ("%'u entry in the customer list", "%'u entries in the customer list", customer->entries->len),
     customer->entries->len);
   /* Translators: %s is a customer's name. */

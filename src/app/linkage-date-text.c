@@ -124,7 +124,7 @@ linkage_date_text_format_since (gint64 time, gint64 now, GTimeZone *zone)
 
   day = format (date, "%x");
   /* Translators: A day and a time of day: "24/11/2026, 15:05". */
-  return g_strdup_printf (_ ("%1$s, %2$s"), day, clock);
+  return g_strdup_printf (C_ ("day and time", "%1$s, %2$s"), day, clock);
 }
 
 /**

@@ -46,7 +46,8 @@ dup_name (LinkageAccount *account)
 {
   g_autoptr (LinkageAccountInfo) info = linkage_account_get_info (account);
 
-  return info != NULL ? linkage_portal_text_isolate (info->name) : g_strdup (_ ("The portal"));
+  return info != NULL ? linkage_portal_text_isolate (info->name)
+                      : g_strdup (C_ ("in place of an account’s name", "The portal"));
 }
 
 static char *
@@ -91,8 +92,8 @@ notice_for_account (Notice *notice, LinkageAccount *account)
       notice->text = g_strdup_printf (_ ("Offline since %s. Requests will be sent when you are back online."), since);
       break;
     case LINKAGE_ACCOUNT_STATE_UNREACHABLE:
-      /* Translators: First the name of the person's account, then a time. */
       notice->text = g_strdup_printf (
+        /* Translators: First the name of the person's account, then a time. */
         _ ("The portal of %1$s has not answered since %2$s. The list may be out of date."), name, since);
       notice->button = _ ("Try Again");
       notice->action = "win.refresh";

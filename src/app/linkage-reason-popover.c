@@ -87,7 +87,7 @@ linkage_reason_popover_set_connection (LinkageReasonPopover *self,
   comment = linkage_status_text_get_comment (connection, &has_comment);
   if (refusal != LINKAGE_REFUSAL_NONE && info != NULL)
     ask = linkage_ask_text_new_for_connection (connection, refusal, info);
-  title = ask != NULL ? ask->title : _ ("Comment");
+  title = ask != NULL ? ask->title : C_ ("title of a comment", "Comment");
 
   gtk_label_set_text (self->title, title);
   linkage_cell_utils_set_label (GTK_WIDGET (self), title);

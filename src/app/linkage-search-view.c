@@ -73,9 +73,9 @@ update_quota (LinkageSearchView *self, const LinkageAccountInfo *info)
   guint left = linkage_account_info_get_searches_left (info);
   g_autofree char *quota = NULL;
 
-  /* Translators: First how many searches are left, then how many the account has. */
-  quota = g_strdup_printf (ngettext ("%1$u of %2$u searches left", "%1$u of %2$u searches left", left), left,
-                           info->searches_limit);
+  /* Translators: How often the portal can still be searched: first what is left, then how often it could be in all. */
+  quota = g_strdup_printf (ngettext ("%1$u of %2$u search left", "%1$u of %2$u searches left", info->searches_limit),
+                           left, info->searches_limit);
   gtk_label_set_text (self->quota, quota);
 }
 
@@ -94,8 +94,8 @@ update_spent_page (LinkageSearchView *self, const LinkageAccountInfo *info)
     }
 
   email = linkage_portal_text_isolate (info->invitation_email);
-  /* Translators: First how many searches an account has, then our e-mail address. */
   description =
+    /* Translators: First how many searches an account has, then our e-mail address. */
     g_strdup_printf (ngettext ("Your %1$u search is used. Ask your customer to invite %2$s, or ask supplier"
                                " support to reset your searches.",
                                "All %1$u searches are used. Ask your customer to invite %2$s, or ask supplier"

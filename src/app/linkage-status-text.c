@@ -185,7 +185,7 @@ linkage_status_text_get_comment (const LinkageConnection *connection, gboolean *
   if (has_comment)
     return g_strdup (attempt->comment);
   if (connection->status == LINKAGE_STATUS_REJECTED)
-    return g_strdup (_ ("No comment"));
+    return g_strdup (C_ ("in place of a comment", "No comment"));
 
   return g_strdup ("");
 }
@@ -207,9 +207,9 @@ linkage_status_text_get_progress (const LinkageOperation *operation, LinkageAcco
   switch (operation->state)
     {
     case LINKAGE_OPERATION_VERIFICATION_NEEDED:
-      return _ ("Verification needed");
+      return C_ ("progress of a request", "Verification needed");
     case LINKAGE_OPERATION_REFUSED:
-      return _ ("Not sent");
+      return C_ ("progress of a request", "Not sent");
     case LINKAGE_OPERATION_WAITING:
     case LINKAGE_OPERATION_SENDING:
     default:
@@ -217,11 +217,12 @@ linkage_status_text_get_progress (const LinkageOperation *operation, LinkageAcco
     }
 
   if (state == LINKAGE_ACCOUNT_STATE_OFFLINE)
-    return _ ("Waiting, offline");
+    return C_ ("progress of a request", "Waiting, offline");
   if (state == LINKAGE_ACCOUNT_STATE_UNREACHABLE || state == LINKAGE_ACCOUNT_STATE_SIGN_IN_NEEDED)
-    return _ ("Waiting");
+    return C_ ("progress of a request", "Waiting");
 
-  return operation->state == LINKAGE_OPERATION_SENDING ? _ ("Sending…") : _ ("Sending soon");
+  return operation->state == LINKAGE_OPERATION_SENDING ? C_ ("progress of a request", "Sending…")
+                                                       : C_ ("progress of a request", "Sending soon");
 }
 
 /**

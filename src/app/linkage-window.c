@@ -94,7 +94,8 @@ update_account_button (LinkageWindow *self)
     return;
 
   sandbox = (linkage_account_get_features (self->account) & LINKAGE_ACCOUNT_FEATURES_SANDBOX) != 0;
-  name = info != NULL ? linkage_portal_text_isolate (info->name) : g_strdup (_ ("Account"));
+  name = info != NULL ? linkage_portal_text_isolate (info->name)
+                      : g_strdup (C_ ("in place of an account’s name", "Account"));
   subtitle = sandbox ? g_strdup (C_ ("subtitle of an account", "Sandbox"))
                      : linkage_date_text_format_updated (linkage_account_get_updated_at (self->account),
                                                          g_get_real_time () / G_USEC_PER_SEC, NULL);

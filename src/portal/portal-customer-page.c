@@ -36,13 +36,13 @@ get_status_text (LinkageStatus status)
   switch (status)
     {
     case LINKAGE_STATUS_PENDING:
-      return _ ("Pending");
+      return C_ ("status", "Pending");
     case LINKAGE_STATUS_APPROVED:
-      return _ ("Approved");
+      return C_ ("status", "Approved");
     case LINKAGE_STATUS_EXPIRED:
-      return _ ("Expired");
+      return C_ ("status", "Expired");
     case LINKAGE_STATUS_REJECTED:
-      return _ ("Rejected");
+      return C_ ("status", "Rejected");
     case LINKAGE_STATUS_SUGGESTED:
     case LINKAGE_STATUS_UNKNOWN:
     default:
@@ -75,23 +75,26 @@ static void
 add_facts (PortalHtml *html, const PortalCustomerRequest *request, const char *customer_anchor)
 {
   /* Translators: which request it is of how many, such as “1 of 3” */
-  g_autofree char *number = g_strdup_printf (_ ("%u of %d"), request->number, LINKAGE_RULES_REQUESTS_PER_CUSTOMER);
+  g_autofree char *number = g_strdup_printf (_ ("%1$u of %2$d"), request->number, LINKAGE_RULES_REQUESTS_PER_CUSTOMER);
 
   portal_html_open (html, "dl", NULL);
-  portal_html_add (html, "dt", _ ("Customer"), NULL);
+  portal_html_add (html, "dt", C_ ("fact about a request", "Customer"), NULL);
   portal_html_add (html, "dd", request->customer_name, "id", customer_anchor, "dir", "auto", NULL);
-  add_term (html, _ ("Status"), get_status_text (request->status));
+  add_term (html, C_ ("fact about a request", "Status"), get_status_text (request->status));
   if (request->contact_email != NULL)
-    add_term (html, _ ("Contact"), request->contact_email);
-  add_time (html, _ ("Requested"), request->requested_at);
-  add_term (html, _ ("Request"), number);
+    add_term (html, C_ ("fact about a request", "Contact"), request->contact_email);
+  add_time (html, C_ ("before a date", "Requested"), request->requested_at);
+  add_term (html, C_ ("fact about a request", "Request"), number);
   if (request->responded_at != 0)
-    add_time (html, _ ("Answered"), request->responded_at);
+    add_time (html, C_ ("before a date", "Answered"), request->responded_at);
   else
-    add_time (html, request->status == LINKAGE_STATUS_PENDING ? _ ("Expires") : _ ("Expired"), request->expires_at);
+    add_time (html,
+              request->status == LINKAGE_STATUS_PENDING ? C_ ("before a date", "Expires")
+                                                        : C_ ("before a date", "Expired"),
+              request->expires_at);
   if (request->comment != NULL)
     {
-      portal_html_add (html, "dt", _ ("Comment"), NULL);
+      portal_html_add (html, "dt", C_ ("fact about a request", "Comment"), NULL);
       portal_html_add (html, "dd", request->comment, "class", "comment", "dir", "auto", NULL);
     }
   portal_html_close (html);
@@ -126,14 +129,14 @@ add_answers (PortalHtml *html,
   portal_html_open (html, "div", "class", "answers", NULL);
 
   open_form (html, request, state->csrf);
-  add_button (html, "approve", _ ("Approve"), described_by);
+  add_button (html, "approve", C_ ("button of a request", "Approve"), described_by);
   portal_html_close (html);
 
   open_form (html, request, state->csrf);
   portal_html_add (html, "label", _ ("Comment (optional)"), "for", field, NULL);
   portal_html_add (html, "textarea", is_given_back ? state->comment : "", "id", field, "name", "comment", "rows", "3",
                    "maxlength", G_STRINGIFY (PORTAL_CUSTOMER_COMMENT_MAXIMUM), "dir", "auto", NULL);
-  add_button (html, "reject", _ ("Reject"), described_by);
+  add_button (html, "reject", C_ ("button of a request", "Reject"), described_by);
   portal_html_close (html);
 
   portal_html_close (html);

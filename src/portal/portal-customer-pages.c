@@ -167,6 +167,7 @@ give_comment_back (PortalCustomerSession *session,
   };
 
   message =
+    /* Translators: %d is how many characters a comment may have. */
     g_strdup_printf (ngettext ("The comment is too long: at most %d character.",
                                "The comment is too long: at most %d characters.", PORTAL_CUSTOMER_COMMENT_MAXIMUM),
                      PORTAL_CUSTOMER_COMMENT_MAXIMUM);

@@ -57,6 +57,7 @@ main (int argc, char **argv)
       return commands[i].run (arguments + 1);
     }
 
+  /* Translators: %s is what was typed after “linkage-portal”. */
   g_printerr (_ ("linkage-portal: Unknown command “%s”\n"), argv[1]);
   return PORTAL_EXIT_USAGE;
 }

@@ -31,6 +31,7 @@ reset_searches (const char *database, const char *account_id, GError **error)
   if (!portal_accounts_set_searches_used (store, account_id, 0, &local_error))
     {
       if (g_error_matches (local_error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND))
+        /* Translators: %s is an id. */
         g_set_error (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, _ ("There is no account “%s”"), account_id);
       else
         g_propagate_error (error, g_steal_pointer (&local_error));
@@ -54,6 +55,7 @@ check_customer (PortalStore *store, const char *customer_id, GError **error)
     return FALSE;
   if (linkage_statement_get_int (statement, 0) == 0)
     {
+      /* Translators: %s is an id. */
       g_set_error (error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND, _ ("There is no customer “%s”"), customer_id);
       return FALSE;
     }

@@ -42,6 +42,7 @@ portal_options_parse (GOptionContext *context,
     return FALSE;
   if (g_strv_length (rest) > 1 + n_arguments)
     {
+      /* Translators: %s is what was typed on the command line. */
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, _ ("Unknown argument “%s”"),
                    rest[1 + n_arguments]);
       return FALSE;
@@ -65,9 +66,12 @@ open_store (const char *path, GError **error)
 
   if (g_error_matches (local_error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_NEWER))
     g_set_error (error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_NEWER,
+                 /* Translators: %s is the name of a file. */
                  _ ("“%s” was written by a newer version of the portal"), path);
   else if (local_error != NULL)
-    g_propagate_prefixed_error (error, g_steal_pointer (&local_error), _ ("“%s” cannot be opened: "), path);
+    /* Translators: First the name of a file, then why it cannot be opened. */
+    g_set_error (error, local_error->domain, local_error->code, _ ("“%1$s” cannot be opened: %2$s"), path,
+                 local_error->message);
 
   return store;
 }
@@ -101,7 +105,8 @@ portal_options_open_store (const char *database, GError **error)
     {
       int code = errno;
 
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _ ("The folder “%s” cannot be made: %s"),
+      /* Translators: First the name of a folder, then why it cannot be made. */
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _ ("The folder “%1$s” cannot be made: %2$s"),
                    folder, g_strerror (code));
       return NULL;
     }
@@ -127,6 +132,7 @@ portal_options_open_existing_store (const char *database, GError **error)
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
+      /* Translators: %s is the name of a file. */
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _ ("There is no database “%s”"), path);
       return NULL;
     }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* The option that every subcommand has. */
 #define PORTAL_OPTIONS_DATABASE(location)                                                                              \
   {                                                                                                                    \
-    "database", 0, 0, G_OPTION_ARG_FILENAME, (location), N_ ("The portal's database"), N_ ("FILE")                     \
+    "database", 0, 0, G_OPTION_ARG_FILENAME, (location), N_ ("The portal’s database"), N_ ("FILE")                     \
   }
 
 gboolean portal_options_parse (GOptionContext *context,

@@ -82,20 +82,24 @@ parse_options (char **argv, Options *options, GError **error)
 
   options->proof_of_work_max = PORTAL_SETTINGS_DEFAULT_PROOF_OF_WORK_MAX;
   g_option_context_set_summary (context, _ ("Serves a portal for connection requests, to try Linkage with."));
+  /* Translators: Keep the names of the commands, and the columns in line. */
   g_option_context_set_description (context, _ ("Commands for the portal’s operator, each with its own --help:\n"
                                                 "  reset-searches  Give an account its searches back\n"
-                                                "  customer-link   Print a link that opens the customers’ pages"));
+                                                "  customer-link   Print a link that opens the customers’ pages\n"
+                                                "  revoke-token    End an access token"));
   if (!portal_options_parse (context, entries, argv, 0, NULL, error))
     return FALSE;
   if (options->proof_of_work_max < 1 || options->proof_of_work_max > LINKAGE_PROOF_OF_WORK_MAX)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   /* Translators: %d is the largest number. Keep “--proof-of-work-max”. */
                    _ ("--proof-of-work-max takes a number from 1 to %d"), LINKAGE_PROOF_OF_WORK_MAX);
       return FALSE;
     }
   if (options->public_host != NULL && !is_host (options->public_host))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   /* Translators: %s is what was typed. Keep “--public-host”. */
                    _ ("--public-host takes a name such as portal.example:8443, not “%s”"), options->public_host);
       return FALSE;
     }
@@ -126,6 +130,7 @@ parse_address (const char *text, GError **error)
   if (address == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   /* Translators: %s is what was typed. Keep “--listen”. */
                    _ ("--listen takes an IP address and a port, as in 127.0.0.1:8080, not “%s”"), text);
       return NULL;
     }
@@ -195,6 +200,7 @@ announce (PortalStore *store, PortalServer *server, gboolean is_sandbox, GError 
     {
       int code = errno;
 
+      /* Translators: %s is why the portal's address could not be printed. */
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _ ("Nobody reads where the portal is: %s"),
                    g_strerror (code));
       return FALSE;

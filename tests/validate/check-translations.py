@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every language is complete, and right where msgfmt can tell. usage: check-translations.py SOURCE_ROOT"""
+"""Every language is complete, and right where msgfmt can tell; every format is explained to who translates it.
+
+usage: check-translations.py SOURCE_ROOT"""
 
 import pathlib
 import re
@@ -23,6 +25,12 @@ def fresh_template(root, folder):
     return pot
 
 
+def unexplained(pot):
+    """The messages with placeholders of which no comment says what stands for them."""
+    messages = pot.read_text().split("\n\n")[1:]
+    return [message for message in messages if "c-format" in message and "#. Translators:" not in message]
+
+
 def counts(statistics):
     """{"translated": …, "fuzzy": …, "untranslated": …} of a line of msgfmt --statistics."""
     found = {kind: 0 for kind in ("translated", "fuzzy", "untranslated")}
@@ -33,10 +41,12 @@ def counts(statistics):
 
 def main(root):
     languages = (root / "po/LINGUAS").read_text().split()
-    bad = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         pot = fresh_template(root, folder)
+        bad = len(unexplained(pot))
+        for message in unexplained(pot):
+            print(f"A comment “Translators: …” must stand right above the string:\n{message}\n")
         for language in languages:
             po = root / "po" / f"{language}.po"
             run("msgfmt", "--check", "-o", "/dev/null", str(po))
