@@ -33,6 +33,34 @@ linkage_attempt_new (void)
 }
 
 /**
+ * linkage_attempt_copy:
+ * @attempt: an attempt
+ *
+ * Makes an attempt like another for the caller to change before it is part of a connection.
+ *
+ * Returns: (transfer full): a new attempt
+ */
+LinkageAttempt *
+linkage_attempt_copy (const LinkageAttempt *attempt)
+{
+  LinkageAttempt *copy = NULL;
+
+  g_return_val_if_fail (attempt != NULL, NULL);
+
+  copy = linkage_attempt_new ();
+  copy->number = attempt->number;
+  copy->requested_at = attempt->requested_at;
+  copy->expires_at = attempt->expires_at;
+  copy->responded_at = attempt->responded_at;
+  copy->outcome = attempt->outcome;
+  copy->contact_email = g_strdup (attempt->contact_email);
+  copy->requested_by = g_strdup (attempt->requested_by);
+  copy->comment = g_strdup (attempt->comment);
+
+  return copy;
+}
+
+/**
  * linkage_attempt_ref:
  * @attempt: an attempt
  *

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /* One request that was sent; immutable once it is part of a connection. Times are Unix seconds, UTC. */
 typedef struct
 {
-  guint number; /* 1 … 3 */
-  gint64 requested_at;
-  gint64 expires_at;
+  guint number;          /* 1 … 3 */
+  gint64 requested_at;   /* 0: not known, of a row that a person brought */
+  gint64 expires_at;     /* 0: not known either */
   gint64 responded_at;   /* 0: no answer */
   LinkageStatus outcome; /* pending, approved, expired or rejected */
   char *contact_email;   /* (owned) (nullable): null for a request from a suggestion */
@@ -23,6 +23,7 @@ typedef struct
 
 GType linkage_attempt_get_type (void);
 LinkageAttempt *linkage_attempt_new (void);
+LinkageAttempt *linkage_attempt_copy (const LinkageAttempt *attempt);
 LinkageAttempt *linkage_attempt_ref (LinkageAttempt *attempt);
 void linkage_attempt_unref (LinkageAttempt *attempt);
 

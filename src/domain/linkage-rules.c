@@ -52,6 +52,7 @@ linkage_rules_state_from_connection (LinkageRuleState *state, const LinkageConne
   state->was_rejected = connection->was_rejected;
   state->accepts_requests = connection->customer->accepts_requests;
   state->requested_at = latest != NULL ? latest->requested_at : 0;
+  state->is_copy = connection->seen_at != 0;
 }
 
 /**
@@ -68,12 +69,20 @@ linkage_rules_get_expiry (gint64 requested_at)
   return requested_at + LINKAGE_RULES_REQUEST_LIFETIME;
 }
 
+static gboolean
+is_time_over (const LinkageRuleState *state, gint64 now)
+{
+  return state->exists && state->status == LINKAGE_STATUS_PENDING && state->requested_at > 0 &&
+         now >= linkage_rules_get_expiry (state->requested_at);
+}
+
 /**
  * linkage_rules_is_expiry_due:
  * @state: a customer's state
  * @now: Unix seconds, UTC
  *
- * R3: whether a pending request's time is over. The portal writes such an expiry down before it answers anything.
+ * R3: whether a pending request's time is over. The portal writes such an expiry down before it answers anything. Of a
+ * row that a person brought nobody has: see linkage_rules_is_unanswered().
  *
  * Returns: whether the request is pending and has expired at @now
  */
@@ -82,8 +91,26 @@ linkage_rules_is_expiry_due (const LinkageRuleState *state, gint64 now)
 {
   g_return_val_if_fail (state != NULL, FALSE);
 
-  return state->exists && state->status == LINKAGE_STATUS_PENDING && state->requested_at > 0 &&
-         now >= linkage_rules_get_expiry (state->requested_at);
+  return !state->is_copy && is_time_over (state, now);
+}
+
+/**
+ * linkage_rules_is_unanswered:
+ * @state: a customer's state
+ * @now: Unix seconds, UTC
+ *
+ * R3; reading: whether no answer to a request was seen in its time, which a table that a person brought counts from the
+ * end of the day that it shows. The customer may have answered since the table was copied: it is not expired, and not
+ * sent again, before a newer copy says so.
+ *
+ * Returns: whether the request of a row that a person brought is pending, and past its time at @now
+ */
+gboolean
+linkage_rules_is_unanswered (const LinkageRuleState *state, gint64 now)
+{
+  g_return_val_if_fail (state != NULL, FALSE);
+
+  return state->is_copy && is_time_over (state, now);
 }
 
 /**

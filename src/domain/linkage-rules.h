@@ -21,6 +21,7 @@ typedef struct
   gboolean was_rejected;
   gboolean accepts_requests;
   gint64 requested_at; /* of the latest attempt, Unix seconds, UTC; 0: none */
+  gboolean is_copy;    /* a person brought it: what was not seen is not concluded */
 } LinkageRuleState;
 
 typedef enum
@@ -59,6 +60,7 @@ typedef enum
 void linkage_rules_state_from_connection (LinkageRuleState *state, const LinkageConnection *connection);
 gint64 linkage_rules_get_expiry (gint64 requested_at);
 gboolean linkage_rules_is_expiry_due (const LinkageRuleState *state, gint64 now);
+gboolean linkage_rules_is_unanswered (const LinkageRuleState *state, gint64 now);
 guint linkage_rules_get_days_left (gint64 expires_at, gint64 now);
 guint linkage_rules_get_requests_left (const LinkageRuleState *state);
 guint linkage_rules_get_searches_left (guint used, guint limit);

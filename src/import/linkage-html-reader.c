@@ -160,6 +160,7 @@ parse (GBytes *bytes, GError **error)
 /**
  * linkage_html_reader_read:
  * @bytes: an HTML page or fragment, at most LINKAGE_IMPORT_MAX_BYTES
+ * @asks_password: (out): whether the page has a field for a password
  *
  * Reads all tables of a page that was saved or copied in a browser, nested ones too: table elements, and what says by
  * ARIA roles that it is a table. Merged cells say the same in each of their rows. Any thread.
@@ -169,14 +170,14 @@ parse (GBytes *bytes, GError **error)
  *   linkage_import_text_decode()) or G_IO_ERROR_CANCELLED
  */
 GPtrArray *
-linkage_html_reader_read (GBytes *bytes, GCancellable *cancellable, GError **error)
+linkage_html_reader_read (GBytes *bytes, gboolean *asks_password, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func ((GDestroyNotify)linkage_import_table_unref);
   g_autoptr (xmlDoc) document = NULL;
-  gboolean asks_password = FALSE;
   g_autoptr (GError) local_error = NULL;
   xmlNode *root = NULL;
 
+  *asks_password = FALSE;
   document = parse (bytes, &local_error);
   if (local_error != NULL)
     {
@@ -189,7 +190,7 @@ linkage_html_reader_read (GBytes *bytes, GCancellable *cancellable, GError **err
     {
       g_autoptr (LinkageImportTable) table = NULL;
 
-      asks_password |= linkage_html_node_is_password (at);
+      *asks_password |= linkage_html_node_is_password (at);
       if (linkage_html_node_get_role (at) != LINKAGE_HTML_ROLE_TABLE || linkage_html_node_is_hidden (at))
         continue;
       table = read_table (at, cancellable, error);
@@ -202,7 +203,7 @@ linkage_html_reader_read (GBytes *bytes, GCancellable *cancellable, GError **err
   if (tables->len == 0)
     {
       g_set_error_literal (error, LINKAGE_IMPORT_ERROR,
-                           asks_password ? LINKAGE_IMPORT_ERROR_SIGN_IN : LINKAGE_IMPORT_ERROR_NO_TABLE,
+                           *asks_password ? LINKAGE_IMPORT_ERROR_SIGN_IN : LINKAGE_IMPORT_ERROR_NO_TABLE,
                            "no table in the page");
       return NULL;
     }

@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-GPtrArray *linkage_html_reader_read (GBytes *bytes, GCancellable *cancellable, GError **error);
+GPtrArray *linkage_html_reader_read (GBytes *bytes, gboolean *asks_password, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

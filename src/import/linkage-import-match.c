@@ -1,17 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define G_LOG_DOMAIN "linkage-import"
+
 #include "linkage-import-match.h"
 
+#include "linkage-import-result.h"
 #include "linkage-text.h"
+
+/* What is known of a name, and what the table says of it. */
+typedef struct
+{
+  GPtrArray *connections; /* (owned) (element-type LinkageConnection): of ours that no row means yet */
+  guint n_waiting;        /* rows of this name that are left to be settled */
+  gboolean is_doubtful;   /* a row of this name was not understood, or is ambiguous */
+} Namesakes;
 
 struct _LinkageImportMatch
 {
-  GHashTable *by_name; /* (owned) (element-type utf8 GPtrArray): folded name → connections (unowned) */
+  GHashTable *namesakes; /* (owned) (element-type utf8 Namesakes): by folded name */
+  GHashTable *claimed;   /* (owned) (element-type LinkageConnection): those of ours that a row means */
+  GHashTable *said;      /* (owned) (element-type utf8): name, address and date of the new rows so far */
 };
 
-/**
+static void
+namesakes_free (gpointer data)
+{
+  Namesakes *namesakes = data;
+
+  g_ptr_array_unref (namesakes->connections);
+  g_free (namesakes);
+}
+
+static Namesakes *
+get_namesakes (LinkageImportMatch *self, const char *folded)
+{
+  Namesakes *namesakes = g_hash_table_lookup (self->namesakes, folded);
+
+  if (namesakes != NULL)
+    return namesakes;
+
+  namesakes = g_new0 (Namesakes, 1);
+  namesakes->connections = g_ptr_array_new_with_free_func ((GDestroyNotify)linkage_connection_unref);
+  g_hash_table_insert (self->namesakes, g_strdup (folded), namesakes);
+
+  return namesakes;
+}
+
+/*
  * linkage_import_match_new:
- * @connections: (element-type LinkageConnection): what is known; must outlive the result
+ * @connections: (element-type LinkageConnection): what is known
  *
  * Returns: (transfer full): an index of them
  */
@@ -20,32 +57,30 @@ linkage_import_match_new (GPtrArray *connections)
 {
   LinkageImportMatch *self = g_new0 (LinkageImportMatch, 1);
 
-  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  self->namesakes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, namesakes_free);
+  self->claimed = g_hash_table_new_full (g_direct_hash, g_direct_equal, (GDestroyNotify)linkage_connection_unref, NULL);
+  self->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < connections->len; i++)
     {
       LinkageConnection *connection = g_ptr_array_index (connections, i);
-      g_autofree char *name = linkage_text_fold_name (connection->customer->name);
-      GPtrArray *of_that_name = g_hash_table_lookup (self->by_name, name);
+      g_autofree char *folded = linkage_text_fold_name (connection->customer->name);
 
-      if (of_that_name == NULL)
-        {
-          of_that_name = g_ptr_array_new ();
-          g_hash_table_insert (self->by_name, g_steal_pointer (&name), of_that_name);
-        }
-      g_ptr_array_add (of_that_name, connection);
+      g_ptr_array_add (get_namesakes (self, folded)->connections, linkage_connection_ref (connection));
     }
 
   return self;
 }
 
-/**
+/*
  * linkage_import_match_free:
  * @self: (transfer full): an index
  */
 void
 linkage_import_match_free (LinkageImportMatch *self)
 {
-  g_hash_table_unref (self->by_name);
+  g_hash_table_unref (self->namesakes);
+  g_hash_table_unref (self->claimed);
+  g_hash_table_unref (self->said);
   g_free (self);
 }
 
@@ -53,7 +88,8 @@ static gboolean
 has_email (const LinkageConnection *connection, const LinkageImportRow *row)
 {
   const LinkageAttempt *latest = linkage_connection_get_latest_attempt (connection);
-  g_autofree char *ours = NULL, *theirs = NULL;
+  g_autofree char *ours = NULL;
+  g_autofree char *theirs = NULL;
 
   if (latest == NULL || latest->contact_email == NULL || row->contact_email == NULL)
     return FALSE;
@@ -67,57 +103,167 @@ has_email (const LinkageConnection *connection, const LinkageImportRow *row)
 static gboolean
 has_date (const LinkageConnection *connection, const LinkageImportRow *row)
 {
-  const LinkageAttempt *latest = linkage_connection_get_latest_attempt (connection);
+  return linkage_import_result_is_same_request (linkage_connection_get_latest_attempt (connection), row);
+}
 
-  return latest != NULL && row->requested_at != 0 && latest->requested_at == row->requested_at;
+static gboolean
+has_email_and_date (const LinkageConnection *connection, const LinkageImportRow *row)
+{
+  return has_email (connection, row) && has_date (connection, row);
 }
 
 /* The only one of several that fits. */
 static LinkageConnection *
-find_only (GPtrArray *candidates,
+find_only (GPtrArray *connections,
            const LinkageImportRow *row,
            gboolean (*fits) (const LinkageConnection *, const LinkageImportRow *))
 {
   LinkageConnection *only = NULL;
 
-  for (guint i = 0; i < candidates->len; i++)
+  for (guint i = 0; i < connections->len; i++)
     {
-      LinkageConnection *candidate = g_ptr_array_index (candidates, i);
+      LinkageConnection *connection = g_ptr_array_index (connections, i);
 
-      if (!fits (candidate, row))
+      if (!fits (connection, row))
         continue;
       if (only != NULL)
         return NULL;
-      only = candidate;
+      only = connection;
     }
 
   return only;
 }
 
-/**
- * linkage_import_match_find:
- * @row: a row that was understood
- * @ambiguous: (out): whether several are of that name, and neither address nor date tells them apart
- *
- * Returns: (transfer none) (nullable): the known request that the row speaks of
- */
-LinkageConnection *
-linkage_import_match_find (LinkageImportMatch *self, const LinkageImportRow *row, gboolean *ambiguous)
+static LinkageConnection *
+find_certain (GPtrArray *connections, const LinkageImportRow *row)
 {
-  g_autofree char *name = linkage_text_fold_name (row->customer);
-  GPtrArray *candidates = g_hash_table_lookup (self->by_name, name);
-  LinkageConnection *found = NULL;
+  LinkageConnection *found = find_only (connections, row, has_email_and_date);
 
-  *ambiguous = FALSE;
-  if (candidates == NULL)
-    return NULL;
-  if (candidates->len == 1)
-    return g_ptr_array_index (candidates, 0);
-
-  found = find_only (candidates, row, has_email);
   if (found == NULL)
-    found = find_only (candidates, row, has_date);
-  *ambiguous = found == NULL;
+    found = find_only (connections, row, has_email);
+  if (found == NULL)
+    found = find_only (connections, row, has_date);
 
   return found;
+}
+
+/*
+ * linkage_import_match_claim:
+ * @row: a row that was understood
+ * @existing: (out) (transfer none) (nullable): the request of ours that it speaks of without doubt
+ *
+ * To be called for each row before the first is settled.
+ *
+ * Returns: why the row is left out: _REPEATED, or _NONE
+ */
+LinkageImportReason
+linkage_import_match_claim (LinkageImportMatch *self, const LinkageImportRow *row, LinkageConnection **existing)
+{
+  Namesakes *namesakes = get_namesakes (self, row->folded_customer);
+  char *said = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT, row->folded_customer,
+                                row->contact_email != NULL ? row->contact_email : "", row->requested_at);
+
+  *existing = NULL;
+  if (!g_hash_table_add (self->said, said))
+    return LINKAGE_IMPORT_REASON_REPEATED;
+
+  *existing = find_certain (namesakes->connections, row);
+  if (*existing != NULL)
+    linkage_import_match_take (self, *existing);
+  else
+    namesakes->n_waiting++;
+
+  return LINKAGE_IMPORT_REASON_NONE;
+}
+
+/*
+ * linkage_import_match_settle:
+ * @row: a row that claimed nothing
+ * @existing: (out) (transfer none) (nullable): the request of ours that it speaks of
+ *
+ * One row and one request of the same name belong together, whatever else is different.
+ *
+ * Returns: why the row is left out: _AMBIGUOUS, or _NONE; then it is a new one where @existing is %NULL
+ */
+LinkageImportReason
+linkage_import_match_settle (LinkageImportMatch *self, const LinkageImportRow *row, LinkageConnection **existing)
+{
+  Namesakes *namesakes = get_namesakes (self, row->folded_customer);
+
+  *existing = NULL;
+  if (namesakes->connections->len == 0)
+    return LINKAGE_IMPORT_REASON_NONE;
+  if (namesakes->connections->len > 1 || namesakes->n_waiting > 1)
+    {
+      namesakes->is_doubtful = TRUE;
+      return LINKAGE_IMPORT_REASON_AMBIGUOUS;
+    }
+
+  *existing = g_ptr_array_index (namesakes->connections, 0);
+  linkage_import_match_take (self, *existing);
+
+  return LINKAGE_IMPORT_REASON_NONE;
+}
+
+/*
+ * linkage_import_match_take:
+ * @connection: one of ours
+ *
+ * Notes that a row means this one, so that no other does.
+ */
+void
+linkage_import_match_take (LinkageImportMatch *self, LinkageConnection *connection)
+{
+  g_autofree char *folded = linkage_text_fold_name (connection->customer->name);
+
+  if (g_hash_table_add (self->claimed, linkage_connection_ref (connection)))
+    g_ptr_array_remove (get_namesakes (self, folded)->connections, connection);
+}
+
+/*
+ * linkage_import_match_doubt:
+ * @row: a row that was not understood
+ *
+ * Keeps requests of that name from being taken for missing.
+ */
+void
+linkage_import_match_doubt (LinkageImportMatch *self, const LinkageImportRow *row)
+{
+  get_namesakes (self, row->folded_customer)->is_doubtful = TRUE;
+}
+
+/*
+ * linkage_import_match_list_unclaimed:
+ *
+ * Returns: (transfer full) (element-type LinkageConnection): those of ours that the row may mean, and no other does
+ */
+GPtrArray *
+linkage_import_match_list_unclaimed (LinkageImportMatch *self, const LinkageImportRow *row)
+{
+  GPtrArray *unclaimed = g_ptr_array_new_with_free_func ((GDestroyNotify)linkage_connection_unref);
+  const Namesakes *namesakes = get_namesakes (self, row->folded_customer);
+
+  for (guint i = 0; i < namesakes->connections->len; i++)
+    g_ptr_array_add (unclaimed, linkage_connection_ref (g_ptr_array_index (namesakes->connections, i)));
+
+  return unclaimed;
+}
+
+/*
+ * linkage_import_match_is_missing:
+ * @connection: one of ours
+ *
+ * Returns: whether no row means it, or could
+ */
+gboolean
+linkage_import_match_is_missing (LinkageImportMatch *self, LinkageConnection *connection)
+{
+  g_autofree char *folded = NULL;
+
+  if (g_hash_table_contains (self->claimed, connection))
+    return FALSE;
+
+  folded = linkage_text_fold_name (connection->customer->name);
+
+  return !get_namesakes (self, folded)->is_doubtful;
 }

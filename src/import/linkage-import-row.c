@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define G_LOG_DOMAIN "linkage-import"
+
 #include "linkage-import-row.h"
 
 #include "linkage-text.h"
@@ -12,6 +14,7 @@ linkage_import_row_clear (gpointer data)
   LinkageImportRow *self = data;
 
   g_free (self->customer);
+  g_free (self->folded_customer);
   g_free (self->status_word);
   g_free (self->contact_email);
   g_free (self->comment);
@@ -127,6 +130,7 @@ linkage_import_row_read (const LinkageImportTable *table,
 
   self->number = row + 1;
   self->customer = g_strdup (get_field (table, mapping, row, LINKAGE_IMPORT_FIELD_CUSTOMER));
+  self->folded_customer = linkage_text_fold_name (self->customer);
   self->status_word = g_strdup (get_field (table, mapping, row, LINKAGE_IMPORT_FIELD_STATUS));
   self->comment = *comment != '\0' ? g_strdup (comment) : NULL;
 

@@ -28,6 +28,7 @@ typedef struct
   guint number;               /* in the table as it was brought, the first is 1 */
   LinkageImportReason reason; /* none: understood */
   char *customer;             /* (owned): as written, possibly empty */
+  char *folded_customer;      /* (owned): by linkage_text_fold_name() */
   char *status_word;          /* (owned): as written, possibly empty */
   LinkageStatus status;
   LinkageOrigin origin;

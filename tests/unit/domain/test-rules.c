@@ -398,6 +398,27 @@ add_cases (void)
     }
 }
 
+static void
+test_copy (void)
+{
+  LinkageRuleState copied = { ROW (PENDING, 1) };
+
+  copied.is_copy = TRUE;
+  g_assert_false (linkage_rules_is_unanswered (&copied, DUE - 1));
+  g_assert_true (linkage_rules_is_unanswered (&copied, DUE));
+  g_assert_false (linkage_rules_is_expiry_due (&copied, DUE));
+  g_assert_cmpint (linkage_rules_get_actions (&copied, DUE), ==, LINKAGE_ACTIONS_NONE);
+  g_assert_cmpint (linkage_rules_get_refusal (&copied, DUE), ==, LINKAGE_REFUSAL_ALREADY_PENDING);
+
+  copied.status = LINKAGE_STATUS_EXPIRED;
+  g_assert_false (linkage_rules_is_unanswered (&copied, DUE));
+  g_assert_cmpint (linkage_rules_get_actions (&copied, SENT), ==, LINKAGE_ACTIONS_RESEND);
+
+  copied.is_copy = FALSE;
+  copied.status = LINKAGE_STATUS_PENDING;
+  g_assert_false (linkage_rules_is_unanswered (&copied, DUE));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -414,6 +435,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/ten seconds to undo, whatever the clock does", test_ten_seconds_to_undo);
   g_test_add_func ("/rules/state from a connection", test_state_from_connection);
   g_test_add_func ("/rules/state without a connection", test_state_without_a_connection);
+  g_test_add_func ("/rules/copy", test_copy);
 
   return g_test_run ();
 }
