@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "linkage-about.h"
+#include "linkage-compat-ui.h"
 #include "linkage-window.h"
 
 #define SCHEMA_ID "io.github.linkage_app.Linkage"
@@ -83,6 +84,7 @@ linkage_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (linkage_application_parent_class)->startup (application);
 
+  linkage_compat_name_buttons ();
   self->settings = g_settings_new (SCHEMA_ID);
   self->manager = linkage_account_manager_new (folder);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);

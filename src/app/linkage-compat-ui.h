@@ -17,5 +17,6 @@ void linkage_compat_ask (GtkWindow *parent,
                          gpointer user_data,
                          GDestroyNotify destroy);
 void linkage_compat_open_uri (GtkWindow *parent, const char *uri);
+void linkage_compat_name_buttons (void);
 
 G_END_DECLS

@@ -234,6 +234,17 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_d
   linkage_cell_unbind (cell);
 }
 
+/* Who goes through what can take the focus would meet the row of titles, which cannot, and a list without a name. */
+static void
+name_parts (LinkageConnectionsPage *self)
+{
+  GtkWidget *titles = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *rows = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  gtk_widget_set_focusable (titles, FALSE);
+  linkage_cell_utils_set_label (rows, _ ("Connection requests"));
+}
+
 /* The factories are owned by the view's columns, which do not outlive the page. */
 static void
 add_columns (LinkageConnectionsPage *self)
@@ -455,6 +466,7 @@ linkage_connections_page_init (LinkageConnectionsPage *self)
   self->cells = g_hash_table_new (NULL, NULL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_parts (self);
 
   self->hover = linkage_customer_hover_new (GTK_WIDGET (self), GTK_WIDGET (self->view));
   self->reason = linkage_reason_popover_new ();

@@ -108,6 +108,7 @@ linkage_search_row_set_item (LinkageSearchRow *self, LinkageSearchItem *item)
   detail = get_detail (item);
   action = linkage_search_item_get_action_text (item);
 
+  linkage_cell_utils_set_label (gtk_widget_get_parent (GTK_WIDGET (self)), name);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->detail, detail != NULL ? detail : "");
   gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);

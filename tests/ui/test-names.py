@@ -1,0 +1,98 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whatever can take the focus has a name that says what it is, on every page and in every dialog."""
+
+import os
+import re
+import unittest
+
+import tap
+from program import Atspi, Program, described, walk
+
+EXECUTABLE = os.environ["LINKAGE_PROGRAM"]
+SUGGESTED = "Brambleford Tools Ltd"
+TYPE_NAME = re.compile(r"^(Gtk|Adw|Linkage)[A-Z]\w+$")
+MNEMONIC = re.compile(r"(^|\s)_\w")
+# A scrolled window hands the focus on; a window is named by its title.
+CONTAINERS = {"scroll pane", "frame", "dialog", "window"}
+
+
+def nameless(within):
+    """The focusable things below whose names do not say what they are."""
+    for accessible in walk(within):
+        name = accessible.get_name()
+        if accessible.get_role_name() in CONTAINERS or not Program.has_state(accessible, Atspi.StateType.FOCUSABLE):
+            continue
+        if not name or TYPE_NAME.match(name) or MNEMONIC.search(name):
+            yield described(accessible)
+
+
+class NamesTest(unittest.TestCase):
+    def check(self, program, where):
+        with self.subTest(where):
+            found = list(nameless(program.accessible))
+            self.assertFalse(found, f"{where} has {', '.join(found)}")
+
+    def test_welcome(self):
+        with Program(EXECUTABLE) as program:
+            program.find("list item", "Try the Sandbox")
+            self.check(program, "the welcome page")
+            program.key("alt+c")
+            program.find(name="Access Token")
+            self.check(program, "the dialog that connects to a portal")
+
+    def test_no_admin_role(self):
+        with Program(EXECUTABLE, "--sandbox-user") as program:
+            program.find(name="Admin Role Required")
+            self.check(program, "the page without the Admin role")
+
+    def test_table(self):
+        with Program(EXECUTABLE, "--sandbox") as program:
+            program.row(SUGGESTED)
+            program.click("push button", "Filter This List")
+            self.check(program, "the table with its filter")
+            program.click("push button", "Main Menu")
+            program.find("menu item", "About Linkage")
+            self.check(program, "the main menu")
+
+    def test_account_menu(self):
+        with Program(EXECUTABLE, "--sandbox") as program:
+            program.row(SUGGESTED)
+            program.click("push button", re.compile("Sandbox$"))
+            program.find("menu item", "Skip 31 Days")
+            self.check(program, "the menu of the account")
+
+    def test_toast(self):
+        with Program(EXECUTABLE, "--sandbox") as program:
+            program.click("push button", f"Connect with {SUGGESTED}")
+            program.find("label", re.compile("about to be sent"))
+            self.check(program, "the table with a toast")
+
+    def test_search(self):
+        with Program(EXECUTABLE, "--sandbox") as program:
+            program.click("push button", "Search…")
+            program.write("Larkmoor", name="Customer Name")
+            self.check(program, "the search")
+            program.click("push button", "Search")
+            program.find("push button", re.compile("^Request a connection"))
+            self.check(program, "the results of a search")
+            program.click("push button", re.compile("^Request a connection"))
+            program.find("push button", "Verify")
+            self.check(program, "the form of a request")
+            program.click("push button", "Back")
+            program.find("push button", re.compile("^Request a connection"))
+
+    def test_narrow(self):
+        with Program(EXECUTABLE, "--sandbox") as program:
+            program.row(SUGGESTED)
+            program.resize(360, 700)
+            program.find("push button", re.compile("^Lindqvist"))
+            self.check(program, "the narrow table")
+            program.click("push button", "Search…")
+            program.find(name="Customer Name")
+            program.find("push button", "Back")
+            self.check(program, "the search as a page")
+
+
+if __name__ == "__main__":
+    tap.main()
