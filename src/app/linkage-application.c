@@ -6,6 +6,7 @@
 
 #include "linkage-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "linkage-about.h"
@@ -20,6 +21,7 @@ struct _LinkageApplication
 
   GSettings *settings;            /* (owned) */
   LinkageAccountManager *manager; /* (owned) */
+  guint signal_ids[2];            /* SIGINT, SIGTERM; 0: it came */
 };
 
 G_DEFINE_FINAL_TYPE (LinkageApplication, linkage_application, ADW_TYPE_APPLICATION)
@@ -47,12 +49,42 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+quit (LinkageApplication *self)
 {
-  LinkageWindow *window = find_window (LINKAGE_APPLICATION (user_data));
+  LinkageWindow *window = find_window (self);
 
   if (window != NULL)
     gtk_window_close (GTK_WINDOW (window));
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
+static gboolean
+interrupted_cb (gpointer user_data)
+{
+  LinkageApplication *self = LINKAGE_APPLICATION (user_data);
+
+  self->signal_ids[0] = 0;
+  quit (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+terminated_cb (gpointer user_data)
+{
+  LinkageApplication *self = LINKAGE_APPLICATION (user_data);
+
+  self->signal_ids[1] = 0;
+  quit (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  quit (LINKAGE_APPLICATION (user_data));
 }
 
 static const GActionEntry actions[] = {
@@ -89,6 +121,9 @@ linkage_application_startup (GApplication *application)
   self->manager = linkage_account_manager_new (folder);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   set_accelerators (self);
+  /* The first one ends the program in order, a second one at once. */
+  self->signal_ids[0] = g_unix_signal_add (SIGINT, interrupted_cb, self);
+  self->signal_ids[1] = g_unix_signal_add (SIGTERM, terminated_cb, self);
 }
 
 /* Whether the program starts or is asked for again, with or without options: the one window. */
@@ -146,6 +181,8 @@ linkage_application_dispose (GObject *object)
 {
   LinkageApplication *self = LINKAGE_APPLICATION (object);
 
+  for (gsize i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_clear_object (&self->manager);
   g_clear_object (&self->settings);
 

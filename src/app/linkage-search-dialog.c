@@ -46,6 +46,7 @@ linkage_search_dialog_new (GtkWindow *parent, LinkageSearchPage *page)
   g_return_val_if_fail (LINKAGE_IS_SEARCH_PAGE (page), NULL);
 
   self = g_object_new (LINKAGE_TYPE_SEARCH_DIALOG, "transient-for", parent, NULL);
+  g_object_bind_property (page, "title", self, "title", G_BINDING_SYNC_CREATE);
   adw_window_set_content (ADW_WINDOW (self), GTK_WIDGET (page));
   g_signal_connect_object (page, "closed", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
 

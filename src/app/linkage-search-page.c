@@ -32,6 +32,13 @@ struct _LinkageSearchPage
 
 typedef enum
 {
+  PROP_TITLE = 1,
+} LinkageSearchPageProperty;
+
+static GParamSpec *properties[PROP_TITLE + 1];
+
+typedef enum
+{
   SIGNAL_CLOSED,
   SIGNAL_WINDOW_ACTION,
   SIGNAL_REQUESTED,
@@ -42,11 +49,24 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LinkageSearchPage, linkage_search_page, GTK_TYPE_WIDGET)
 
+static gboolean
+is_in_form (LinkageSearchPage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "request") == 0;
+}
+
+static void
+show_child (LinkageSearchPage *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
 static void
 show_form (LinkageSearchPage *self, LinkageCustomer *customer, LinkageConnection *connection)
 {
   linkage_request_view_set_customer (self->request_view, self->account, customer, connection);
-  gtk_stack_set_visible_child_name (self->stack, "request");
+  show_child (self, "request");
   gtk_widget_grab_focus (GTK_WIDGET (self->request_view));
 }
 
@@ -54,15 +74,14 @@ static void
 back_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LinkageSearchPage *self = LINKAGE_SEARCH_PAGE (widget);
-  gboolean in_form = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "request") == 0;
 
-  if (!in_form || self->form_only)
+  if (!is_in_form (self) || self->form_only)
     {
       g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
       return;
     }
 
-  gtk_stack_set_visible_child_name (self->stack, "search");
+  show_child (self, "search");
   gtk_widget_grab_focus (GTK_WIDGET (self->search_view));
 }
 
@@ -157,6 +176,22 @@ linkage_search_page_grab_focus (GtkWidget *widget)
 }
 
 static void
+linkage_search_page_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  LinkageSearchPage *self = LINKAGE_SEARCH_PAGE (object);
+
+  switch ((LinkageSearchPageProperty)property_id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, is_in_form (self) ? _ ("Connection Request") : _ ("Search for a Customer"));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+      break;
+    }
+}
+
+static void
 linkage_search_page_dispose (GObject *object)
 {
   LinkageSearchPage *self = LINKAGE_SEARCH_PAGE (object);
@@ -175,9 +210,14 @@ linkage_search_page_class_init (LinkageSearchPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = linkage_search_page_get_property;
   object_class->dispose = linkage_search_page_dispose;
 
   widget_class->grab_focus = linkage_search_page_grab_focus;
+
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_CLOSED] =
     g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

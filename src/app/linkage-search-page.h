@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (LinkageSearchPage, linkage_search_page, LINKAGE, SEARCH_PA
 
 /* Search for a Customer and, over it, the form of a request, each with its header bar.
  *
+ * Property: title (of what is shown).
  * Signals: ::closed () — the person is done with it;
  *  ::window-action (action's name, connection's id) — something that the window does with a row;
  *  ::requested (customer's name, connection's id (nullable), whether the portal has it) */

@@ -206,8 +206,8 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LinkageWindow) self = LINKAGE_WINDOW (user_data);
   g_autoptr (GError) error = NULL;
 
-  if (!linkage_account_close_finish (LINKAGE_ACCOUNT (source), result, &error))
-    g_info ("The account was not closed in order: %s", error->message);
+  if (!linkage_account_manager_close_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error))
+    g_info ("Not all accounts were closed in order: %s", error->message);
 
   if (!self->reopen)
     {
@@ -222,25 +222,27 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /**
- * linkage_window_close_account:
+ * linkage_window_close_accounts:
  * @self: a #LinkageWindow
  *
- * Hides the window and destroys it when its account is closed: what is due is sent first, for half a minute at most.
+ * Hides the window and destroys it when the accounts are closed: what is due is sent first, for half a minute at most.
  *
  * Returns: %FALSE if there is nothing to wait for
  */
 gboolean
-linkage_window_close_account (LinkageWindow *self)
+linkage_window_close_accounts (LinkageWindow *self)
 {
   if (self->closing)
     return TRUE;
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
   if (self->account == NULL)
     return FALSE;
 
   self->closing = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  linkage_window_forget_undo (self);
-  linkage_account_close_async (self->account, closed_cb, g_object_ref (self));
+  linkage_window_set_account (self, NULL);
+  linkage_account_manager_close_async (self->manager, closed_cb, g_object_ref (self));
 
   return TRUE;
 }

@@ -51,6 +51,7 @@ struct _LinkageWindow
 };
 
 /* linkage-window.c */
+void linkage_window_set_account (LinkageWindow *self, LinkageAccount *account);
 void linkage_window_update (LinkageWindow *self);
 void linkage_window_show_sentence (LinkageWindow *self, const char *sentence);
 void linkage_window_show_error (LinkageWindow *self, const GError *error);
@@ -62,7 +63,7 @@ void linkage_window_update_table_actions (LinkageWindow *self, const char *page)
 /* linkage-window-accounts.c: opening, refreshing and leaving accounts */
 void linkage_window_class_install_account_actions (GtkWidgetClass *widget_class);
 void linkage_window_update_account_actions (LinkageWindow *self);
-gboolean linkage_window_close_account (LinkageWindow *self);
+gboolean linkage_window_close_accounts (LinkageWindow *self);
 
 /* linkage-window-requests.c: what a row's buttons do */
 void linkage_window_class_install_request_actions (GtkWidgetClass *widget_class);

@@ -170,8 +170,15 @@ operation_refused_cb (LinkageAccount *account, LinkageOperation *operation, gpoi
   linkage_window_show_refusal (LINKAGE_WINDOW (user_data), operation);
 }
 
-static void
-set_account (LinkageWindow *self, LinkageAccount *account)
+/**
+ * linkage_window_set_account:
+ * @self: a #LinkageWindow
+ * @account: (nullable): the account to show
+ *
+ * Shows another account, unfiltered.
+ */
+void
+linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
 {
   LinkageConnectionList *list;
 
@@ -203,7 +210,11 @@ current_changed_cb (LinkageAccountManager *manager, GParamSpec *pspec, gpointer 
 {
   LinkageWindow *self = LINKAGE_WINDOW (user_data);
 
-  set_account (self, linkage_account_manager_get_current (manager));
+  /* What is there beneath an account that is closed for good is closed, too. */
+  if (self->closing)
+    return;
+
+  linkage_window_set_account (self, linkage_account_manager_get_current (manager));
   linkage_window_update (self);
 }
 
@@ -273,7 +284,7 @@ linkage_window_close_request (GtkWindow *window)
 {
   LinkageWindow *self = LINKAGE_WINDOW (window);
 
-  if (linkage_window_close_account (self))
+  if (linkage_window_close_accounts (self))
     return GDK_EVENT_STOP;
 
   return GTK_WINDOW_CLASS (linkage_window_parent_class)->close_request (window);
@@ -342,7 +353,7 @@ linkage_window_constructed (GObject *object)
 
   linkage_connections_page_set_settings (self->connections_page, self->settings);
   g_signal_connect_object (self->manager, "notify::current", G_CALLBACK (current_changed_cb), self, 0);
-  set_account (self, linkage_account_manager_get_current (self->manager));
+  linkage_window_set_account (self, linkage_account_manager_get_current (self->manager));
   set_narrow (self, g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH &&
                       !g_settings_get_boolean (self->settings, "window-maximized"));
   linkage_window_update (self);
