@@ -12,49 +12,12 @@
 
 #define WEBSITE "https://linkage-app.github.io"
 
-static const char *
-get_state_word (LinkageAccountState state)
-{
-  static const char *const words[] = {
-    [LINKAGE_ACCOUNT_STATE_STARTING] = "starting",
-    [LINKAGE_ACCOUNT_STATE_READY] = "ready",
-    [LINKAGE_ACCOUNT_STATE_OFFLINE] = "offline",
-    [LINKAGE_ACCOUNT_STATE_UNREACHABLE] = "unreachable",
-    [LINKAGE_ACCOUNT_STATE_SIGN_IN_NEEDED] = "sign-in needed",
-    [LINKAGE_ACCOUNT_STATE_ROLE_REQUIRED] = "role required",
-    [LINKAGE_ACCOUNT_STATE_REMOVED] = "removed",
-  };
-
-  return (gsize)state < G_N_ELEMENTS (words) ? words[state] : "unknown";
-}
-
 /* For whoever mends the program: nothing of it says who the person is, whom it asked or where. Not translated. */
-static void
-append_account (GString *info, LinkageAccount *account, guint n_rows)
-{
-  const GError *error;
-
-  if (account == NULL)
-    {
-      g_string_append (info, "Account: none\n");
-      return;
-    }
-
-  g_string_append_printf (info, "Account: %s\n",
-                          (linkage_account_get_features (account) & LINKAGE_ACCOUNT_FEATURES_SANDBOX) != 0 ? "sandbox"
-                                                                                                           : "portal");
-  g_string_append_printf (info, "State: %s\n", get_state_word (linkage_account_get_state (account)));
-  g_string_append_printf (info, "Rows: %u\n", n_rows);
-
-  error = linkage_account_get_last_error (account);
-  if (error != NULL)
-    g_string_append_printf (info, "Last error: %s:%d\n", g_quark_to_string (error->domain), error->code);
-}
-
 static char *
-make_debug_info (LinkageAccount *account, guint n_rows)
+make_debug_info (LinkageAccountManager *manager, guint n_rows)
 {
   g_autoptr (GString) info = g_string_new (NULL);
+  g_autofree char *accounts = linkage_account_manager_get_debug_info (manager);
   g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
   GdkDisplay *display = gdk_display_get_default ();
   GdkMonitor *monitor = g_list_model_get_item (gdk_display_get_monitors (display), 0);
@@ -72,7 +35,8 @@ make_debug_info (LinkageAccount *account, guint n_rows)
   if (monitor != NULL)
     g_string_append_printf (info, "Scale: %d\n", gdk_monitor_get_scale_factor (monitor));
   g_clear_object (&monitor);
-  append_account (info, account, n_rows);
+  g_string_append (info, accounts);
+  g_string_append_printf (info, "Rows: %u\n", n_rows);
 
   return g_string_free (g_steal_pointer (&info), FALSE);
 }
@@ -80,21 +44,21 @@ make_debug_info (LinkageAccount *account, guint n_rows)
 /**
  * linkage_about_present:
  * @parent: (nullable): the window that asks
- * @account: (nullable): the current account
+ * @manager: the accounts
  * @n_rows: how many connections its list holds
  *
  * Shows what the program is, and offers debug information without secrets.
  */
 void
-linkage_about_present (GtkWindow *parent, LinkageAccount *account, guint n_rows)
+linkage_about_present (GtkWindow *parent, LinkageAccountManager *manager, guint n_rows)
 {
   const char *developers[] = { "The Linkage contributors", NULL };
   g_autofree char *debug_info = NULL;
 
   g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
-  g_return_if_fail (account == NULL || LINKAGE_IS_ACCOUNT (account));
+  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (manager));
 
-  debug_info = make_debug_info (account, n_rows);
+  debug_info = make_debug_info (manager, n_rows);
   adw_show_about_window (
     parent, "application-name", _ ("Linkage"), "application-icon", APP_ID, "version", PACKAGE_VERSION, "developer-name",
     _ ("The Linkage contributors"), "developers", developers,

@@ -4,11 +4,11 @@
 
 #include <gtk/gtk.h>
 
-#include "linkage-account.h"
+#include "linkage-account-manager.h"
 
 G_BEGIN_DECLS
 
-/* parent, account: (nullable); n_rows: how many connections the list holds */
-void linkage_about_present (GtkWindow *parent, LinkageAccount *account, guint n_rows);
+/* parent: (nullable); n_rows: how many connections the list holds */
+void linkage_about_present (GtkWindow *parent, LinkageAccountManager *manager, guint n_rows);
 
 G_END_DECLS

@@ -41,11 +41,11 @@ find_window (LinkageApplication *self)
 static void
 about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  LinkageWindow *window = find_window (LINKAGE_APPLICATION (user_data));
+  LinkageApplication *self = LINKAGE_APPLICATION (user_data);
+  LinkageWindow *window = find_window (self);
 
   if (window != NULL)
-    linkage_about_present (GTK_WINDOW (window), linkage_window_get_account (window),
-                           linkage_window_get_n_rows (window));
+    linkage_about_present (GTK_WINDOW (window), self->manager, linkage_window_get_n_rows (window));
 }
 
 static void

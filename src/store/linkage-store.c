@@ -419,6 +419,19 @@ linkage_store_close_finish (LinkageStore *self, GAsyncResult *result, GError **e
 }
 
 /**
+ * linkage_store_get_sqlite_version:
+ *
+ * Gets the version of SQLite that keeps the stores, not the one that the program was built with.
+ *
+ * Returns: (transfer none): the version, as in "3.40.1"
+ */
+const char *
+linkage_store_get_sqlite_version (void)
+{
+  return sqlite3_libversion ();
+}
+
+/**
  * linkage_store_get_path:
  *
  * Returns: (transfer none): the file

@@ -30,6 +30,7 @@ void linkage_store_open_async (const char *path,
 LinkageStore *linkage_store_open_finish (GAsyncResult *result, GError **error);
 void linkage_store_close_async (LinkageStore *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean linkage_store_close_finish (LinkageStore *self, GAsyncResult *result, GError **error);
+const char *linkage_store_get_sqlite_version (void);
 const char *linkage_store_get_path (LinkageStore *self);
 /* (nullable): where a corrupt file was set aside when this one was opened */
 const char *linkage_store_get_set_aside (LinkageStore *self);

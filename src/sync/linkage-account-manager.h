@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (LinkageAccountManager, linkage_account_manager, LINKAGE, A
 LinkageAccountManager *linkage_account_manager_new (const char *folder);
 LinkageAccount *linkage_account_manager_get_current (LinkageAccountManager *self); /* (transfer none) (nullable) */
 gboolean linkage_account_manager_get_secrets_persistent (LinkageAccountManager *self);
+char *linkage_account_manager_get_debug_info (LinkageAccountManager *self); /* (transfer full) */
 
 /* Opens the account that was used last. Finish gives FALSE without an error when there is none. */
 void linkage_account_manager_load_async (LinkageAccountManager *self,
