@@ -6,37 +6,50 @@
 
 #include "linkage-text.h"
 
-typedef struct
-{
-  GPtrArray *changes; /* (owned) */
-  gint64 at;
-  gint64 copy;
-} Comparison;
+/* In the order in which a history tells of one copy. */
+static const LinkageRowChangeKind compared[] = {
+  LINKAGE_ROW_CHANGE_STATUS,  LINKAGE_ROW_CHANGE_REQUESTED_AT,  LINKAGE_ROW_CHANGE_CONTACT,
+  LINKAGE_ROW_CHANGE_COMMENT, LINKAGE_ROW_CHANGE_REQUESTS_USED, LINKAGE_ROW_CHANGE_NAME,
+  LINKAGE_ROW_CHANGE_MISSING,
+};
 
-static void
-compare_text (Comparison *self, LinkageRowChangeKind kind, const char *former, const char *present)
+/**
+ * linkage_row_history_dup_value:
+ * @connection: a row
+ * @kind: what of it
+ *
+ * Returns: (transfer full) (nullable): what the row says of that, as a change tells it
+ */
+char *
+linkage_row_history_dup_value (const LinkageConnection *connection, LinkageRowChangeKind kind)
 {
-  if (g_strcmp0 (former, present) != 0)
-    g_ptr_array_add (self->changes, linkage_row_change_new (kind, self->at, self->copy, former, present));
-}
+  const LinkageAttempt *latest = NULL;
 
-static char *
-format_time (const LinkageAttempt *attempt)
-{
-  return attempt != NULL && attempt->requested_at != 0 ? linkage_text_format_time (attempt->requested_at) : NULL;
-}
+  g_return_val_if_fail (connection != NULL, NULL);
 
-static void
-compare_attempts (Comparison *self, const LinkageAttempt *former, const LinkageAttempt *present)
-{
-  g_autofree char *former_time = format_time (former);
-  g_autofree char *present_time = format_time (present);
-
-  compare_text (self, LINKAGE_ROW_CHANGE_REQUESTED_AT, former_time, present_time);
-  compare_text (self, LINKAGE_ROW_CHANGE_CONTACT, former != NULL ? former->contact_email : NULL,
-                present != NULL ? present->contact_email : NULL);
-  compare_text (self, LINKAGE_ROW_CHANGE_COMMENT, former != NULL ? former->comment : NULL,
-                present != NULL ? present->comment : NULL);
+  latest = linkage_connection_get_latest_attempt (connection);
+  switch (kind)
+    {
+    case LINKAGE_ROW_CHANGE_STATUS:
+      return g_strdup (linkage_status_to_string (connection->status));
+    case LINKAGE_ROW_CHANGE_REQUESTED_AT:
+      return latest != NULL && latest->requested_at != 0 ? linkage_text_format_time (latest->requested_at) : NULL;
+    case LINKAGE_ROW_CHANGE_CONTACT:
+      return latest != NULL ? g_strdup (latest->contact_email) : NULL;
+    case LINKAGE_ROW_CHANGE_COMMENT:
+      return latest != NULL ? g_strdup (latest->comment) : NULL;
+    case LINKAGE_ROW_CHANGE_REQUESTS_USED:
+      return linkage_row_history_format_requests_used (connection->requests_used, connection->requests_used_is_minimum);
+    case LINKAGE_ROW_CHANGE_NAME:
+      return g_strdup (connection->customer->name);
+    case LINKAGE_ROW_CHANGE_MISSING:
+      return connection->is_missing ? g_strdup ("missing") : NULL;
+    case LINKAGE_ROW_CHANGE_ENTRIES:
+      return g_strdup_printf ("%u", connection->customer->entries->len);
+    case LINKAGE_ROW_CHANGE_SENT:
+    default:
+      return NULL;
+    }
 }
 
 /**
@@ -53,26 +66,18 @@ compare_attempts (Comparison *self, const LinkageAttempt *former, const LinkageA
 GPtrArray *
 linkage_row_history_compare (const LinkageConnection *former, const LinkageConnection *present, gint64 at, gint64 copy)
 {
-  Comparison self = { NULL, at, copy };
-  g_autofree char *former_used = NULL;
-  g_autofree char *present_used = NULL;
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify)linkage_row_change_unref);
 
-  g_return_val_if_fail (former != NULL, NULL);
-  g_return_val_if_fail (present != NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (compared); i++)
+    {
+      g_autofree char *before = linkage_row_history_dup_value (former, compared[i]);
+      g_autofree char *after = linkage_row_history_dup_value (present, compared[i]);
 
-  self.changes = g_ptr_array_new_with_free_func ((GDestroyNotify)linkage_row_change_unref);
-  former_used = linkage_row_history_format_requests_used (former->requests_used, former->requests_used_is_minimum);
-  present_used = linkage_row_history_format_requests_used (present->requests_used, present->requests_used_is_minimum);
-  compare_text (&self, LINKAGE_ROW_CHANGE_STATUS, linkage_status_to_string (former->status),
-                linkage_status_to_string (present->status));
-  compare_attempts (&self, linkage_connection_get_latest_attempt (former),
-                    linkage_connection_get_latest_attempt (present));
-  compare_text (&self, LINKAGE_ROW_CHANGE_REQUESTS_USED, former_used, present_used);
-  compare_text (&self, LINKAGE_ROW_CHANGE_NAME, former->customer->name, present->customer->name);
-  compare_text (&self, LINKAGE_ROW_CHANGE_MISSING, former->is_missing ? "missing" : NULL,
-                present->is_missing ? "missing" : NULL);
+      if (g_strcmp0 (before, after) != 0)
+        g_ptr_array_add (changes, linkage_row_change_new (compared[i], at, copy, before, after));
+    }
 
-  return self.changes;
+  return changes;
 }
 
 /**

@@ -44,6 +44,9 @@ make_connection (LinkageStatement *statement)
     REQUESTS_USED,
     WAS_REJECTED,
     ACTIONS,
+    SEEN_AT,
+    MISSING,
+    USED_IS_MINIMUM,
   };
   g_autoptr (LinkageCustomer) customer = linkage_customer_new (linkage_statement_get_text (statement, CUSTOMER_ID),
                                                                linkage_statement_get_text (statement, CUSTOMER_NAME));
@@ -58,6 +61,9 @@ make_connection (LinkageStatement *statement)
   connection->requests_used = linkage_statement_get_int (statement, REQUESTS_USED);
   connection->was_rejected = linkage_statement_get_int (statement, WAS_REJECTED) != 0;
   connection->actions = linkage_statement_get_int (statement, ACTIONS);
+  connection->seen_at = linkage_statement_get_int (statement, SEEN_AT);
+  connection->is_missing = linkage_statement_get_int (statement, MISSING) != 0;
+  connection->requests_used_is_minimum = linkage_statement_get_int (statement, USED_IS_MINIMUM) != 0;
 
   return connection;
 }
@@ -68,8 +74,9 @@ read_rows (LinkageDatabase *database, const char *json, GArray *rows, GError **e
   g_autoptr (LinkageStatement) statement =
     linkage_statement_get (database,
                            "SELECT row_id, id, revision, customer_id, customer_name, customer_country,"
-                           " accepts_requests, origin, status, status_label, requests_used, was_rejected, actions"
-                           " FROM connection WHERE row_id IN (SELECT value FROM json_each (?)) ORDER BY row_id",
+                           " accepts_requests, origin, status, status_label, requests_used, was_rejected, actions,"
+                           " seen_at, missing, used_is_minimum FROM connection WHERE row_id IN (SELECT value FROM "
+                           "json_each (?)) ORDER BY row_id",
                            error);
   LinkageStep step;
 

@@ -173,7 +173,7 @@ bind_sort_columns (LinkageStatement *statement, int first, const LinkageConnecti
   linkage_statement_bind_int (statement, first + 2, linkage_sort_keys_get_actions_rank (connection->actions));
   linkage_statement_bind_int (statement, first + 3, linkage_sort_keys_get_status_rank (connection->status));
   linkage_statement_bind_text (statement, first + 4, email_key);
-  if (latest != NULL)
+  if (latest != NULL && latest->requested_at != 0)
     linkage_statement_bind_int (statement, first + 5, latest->requested_at);
   else
     linkage_statement_bind_null (statement, first + 5);
@@ -191,16 +191,17 @@ write_row (LinkageDatabase *database,
   g_autoptr (LinkageStatement) statement = linkage_statement_get (
     database,
     "INSERT INTO connection (row_id, id, revision, generation, customer_id, customer_name, customer_country,"
-    " accepts_requests, origin, status, status_label, requests_used, was_rejected, actions, filter_text,"
-    " sort_customer, sort_actions, sort_status, sort_email, sort_date, sort_comments)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " accepts_requests, origin, status, status_label, requests_used, was_rejected, actions, seen_at, missing,"
+    " used_is_minimum, filter_text, sort_customer, sort_actions, sort_status, sort_email, sort_date, sort_comments)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET (revision, generation, removed, customer_id, customer_name, customer_country,"
-    " accepts_requests, origin, status, status_label, requests_used, was_rejected, actions, filter_text,"
-    " sort_customer, sort_actions, sort_status, sort_email, sort_date, sort_comments) ="
+    " accepts_requests, origin, status, status_label, requests_used, was_rejected, actions, seen_at, missing,"
+    " used_is_minimum, filter_text, sort_customer, sort_actions, sort_status, sort_email, sort_date, sort_comments) ="
     " (excluded.revision, excluded.generation, 0, excluded.customer_id, excluded.customer_name,"
     " excluded.customer_country, excluded.accepts_requests, excluded.origin, excluded.status, excluded.status_label,"
-    " excluded.requests_used, excluded.was_rejected, excluded.actions, excluded.filter_text, excluded.sort_customer,"
-    " excluded.sort_actions, excluded.sort_status, excluded.sort_email, excluded.sort_date, excluded.sort_comments)",
+    " excluded.requests_used, excluded.was_rejected, excluded.actions, excluded.seen_at, excluded.missing,"
+    " excluded.used_is_minimum, excluded.filter_text, excluded.sort_customer, excluded.sort_actions,"
+    " excluded.sort_status, excluded.sort_email, excluded.sort_date, excluded.sort_comments)",
     error);
 
   if (statement == NULL)
@@ -221,7 +222,10 @@ write_row (LinkageDatabase *database,
   linkage_statement_bind_int (statement, 11, connection->requests_used);
   linkage_statement_bind_int (statement, 12, connection->was_rejected);
   linkage_statement_bind_int (statement, 13, connection->actions);
-  bind_sort_columns (statement, 14, connection);
+  linkage_statement_bind_int (statement, 14, connection->seen_at);
+  linkage_statement_bind_int (statement, 15, connection->is_missing);
+  linkage_statement_bind_int (statement, 16, connection->requests_used_is_minimum);
+  bind_sort_columns (statement, 17, connection);
   if (!linkage_statement_run (statement, error))
     return FALSE;
 

@@ -17,6 +17,7 @@ typedef struct
 } LinkageStoreBackup;
 
 GType linkage_store_backup_get_type (void);
+LinkageStoreBackup *linkage_store_backup_new (const char *path, gint64 made_at, guint n_rows);
 LinkageStoreBackup *linkage_store_backup_ref (LinkageStoreBackup *self);
 void linkage_store_backup_unref (LinkageStoreBackup *self);
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
+#include "linkage-backup-file.h"
 #include "linkage-connection-table.h"
 #include "linkage-outbox-table.h"
 #include "linkage-reading.h"
@@ -69,15 +70,33 @@ tidy (LinkageDatabase *database, GError **error)
   return FALSE;
 }
 
+/* A file that a migration is about to write to, and that nobody could give again. */
+static gboolean
+keep_former_version (LinkageDatabase *database, const char *path, GError **error)
+{
+  g_auto (GStrv) steps = g_resources_enumerate_children (MIGRATIONS, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  int version = steps != NULL ? linkage_database_get_version (database, error) : -1;
+
+  if (version <= 0 || (guint)version >= g_strv_length (steps))
+    return version >= 0;
+
+  return linkage_backup_file_make (path, database, error);
+}
+
 /*
  * linkage_store_file_open_writer:
  * @check: whether to look through the whole file for damage
+ * @is_companion: whether to make a backup before a migration
  *
  * Returns: (transfer full): a connection to a file in the newest version, or %NULL with @error in
  *   LINKAGE_DATABASE_ERROR, or G_IO_ERROR_CANCELLED
  */
 LinkageDatabase *
-linkage_store_file_open_writer (const char *path, gboolean check, GCancellable *cancellable, GError **error)
+linkage_store_file_open_writer (const char *path,
+                                gboolean check,
+                                gboolean is_companion,
+                                GCancellable *cancellable,
+                                GError **error)
 {
   g_autoptr (LinkageDatabase) database = NULL;
   gboolean success;
@@ -94,7 +113,8 @@ linkage_store_file_open_writer (const char *path, gboolean check, GCancellable *
   linkage_database_set_cancellable (database, cancellable);
   success = !check || quick_check (database, error);
   linkage_database_set_cancellable (database, NULL);
-  if (!success || !linkage_database_migrate (database, MIGRATIONS, cancellable, error))
+  if (!success || (is_companion && !keep_former_version (database, path, error)) ||
+      !linkage_database_migrate (database, MIGRATIONS, cancellable, error))
     return NULL;
 
   linkage_database_set_cancellable (database, cancellable);
@@ -104,16 +124,38 @@ linkage_store_file_open_writer (const char *path, gboolean check, GCancellable *
   return success ? g_steal_pointer (&database) : NULL;
 }
 
+/* Of a portal's file the portal gives again what cannot be read; a companion's has its backups. */
 static gboolean
-open_or_replace (LinkageStoreFile *self, const char *path, GCancellable *cancellable, GError **error)
+replace (LinkageStoreFile *self, const char *path, gboolean is_companion, GCancellable *cancellable, GError **error)
+{
+  if (is_companion)
+    self->restored = linkage_backup_file_replace (path, &self->set_aside, cancellable, error);
+  else
+    self->set_aside = linkage_store_rescue_replace (path, cancellable, error);
+
+  return is_companion ? self->restored != NULL : self->set_aside != NULL;
+}
+
+static gboolean
+resume (const char *path, gboolean is_companion, GError **error)
+{
+  return is_companion ? linkage_backup_file_resume (path, error) : linkage_store_rescue_resume (path, error);
+}
+
+static gboolean
+open_or_replace (LinkageStoreFile *self,
+                 const char *path,
+                 gboolean is_companion,
+                 GCancellable *cancellable,
+                 GError **error)
 {
   gboolean check = linkage_store_lock_was_left_open (self->lock);
   g_autoptr (GError) local_error = NULL;
 
-  if (!linkage_store_rescue_resume (path, error))
+  if (!resume (path, is_companion, error))
     return FALSE;
 
-  self->writer = linkage_store_file_open_writer (path, check, cancellable, &local_error);
+  self->writer = linkage_store_file_open_writer (path, check, is_companion, cancellable, &local_error);
   if (self->writer != NULL)
     return TRUE;
 
@@ -124,11 +166,10 @@ open_or_replace (LinkageStoreFile *self, const char *path, GCancellable *cancell
     }
 
   g_message ("%s is damaged and is set aside: %s", path, local_error->message);
-  self->set_aside = linkage_store_rescue_replace (path, cancellable, error);
-  if (self->set_aside == NULL)
+  if (!replace (self, path, is_companion, cancellable, error))
     return FALSE;
 
-  self->writer = linkage_store_file_open_writer (path, FALSE, cancellable, error);
+  self->writer = linkage_store_file_open_writer (path, FALSE, is_companion, cancellable, error);
 
   return self->writer != NULL;
 }
@@ -155,15 +196,16 @@ make_folder (const char *path, GError **error)
 
 /*
  * linkage_store_file_open:
+ * @is_companion: whether a person brought what is in it, so that it has backups
  *
- * Opens a store's file, made where there is none, for this process alone. A corrupt one is set aside and a new one
- * takes its place. Blocks: not for the main thread.
+ * Opens a store's file, made where there is none, for this process alone. A corrupt one is set aside and a new one, or
+ * a backup, takes its place. Blocks: not for the main thread.
  *
  * Returns: (transfer full): the file, or %NULL with @error in LINKAGE_STORE_ERROR or LINKAGE_DATABASE_ERROR, or
  *   G_IO_ERROR_CANCELLED
  */
 LinkageStoreFile *
-linkage_store_file_open (const char *path, GCancellable *cancellable, GError **error)
+linkage_store_file_open (const char *path, gboolean is_companion, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LinkageStoreFile) self = g_new0 (LinkageStoreFile, 1);
 
@@ -171,7 +213,7 @@ linkage_store_file_open (const char *path, GCancellable *cancellable, GError **e
     return NULL;
 
   self->lock = linkage_store_lock_acquire (path, error);
-  if (self->lock == NULL || !open_or_replace (self, path, cancellable, error))
+  if (self->lock == NULL || !open_or_replace (self, path, is_companion, cancellable, error))
     return NULL;
 
   self->reader = open_reader (path, cancellable, error);
@@ -199,5 +241,6 @@ linkage_store_file_free (LinkageStoreFile *self)
   g_clear_object (&self->writer);
   g_clear_pointer (&self->lock, linkage_store_lock_release);
   g_free (self->set_aside);
+  g_clear_pointer (&self->restored, linkage_store_backup_unref);
   g_free (self);
 }

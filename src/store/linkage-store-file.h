@@ -3,6 +3,7 @@
 #pragma once
 
 #include "linkage-database.h"
+#include "linkage-store-backup.h"
 #include "linkage-store-lock.h"
 
 G_BEGIN_DECLS
@@ -15,12 +16,17 @@ typedef struct
   LinkageDatabase *reader;       /* (owned): for the main thread */
   LinkageDatabase *order_reader; /* (owned): for the thread that computes orders */
   char *set_aside;               /* (owned) (nullable): where a corrupt file went */
+  LinkageStoreBackup *restored;  /* (owned) (nullable): of a companion's, what took its place */
 } LinkageStoreFile;
 
-LinkageStoreFile *linkage_store_file_open (const char *path, GCancellable *cancellable, GError **error);
+LinkageStoreFile *
+linkage_store_file_open (const char *path, gboolean is_companion, GCancellable *cancellable, GError **error);
 void linkage_store_file_free (LinkageStoreFile *self);
-LinkageDatabase *
-linkage_store_file_open_writer (const char *path, gboolean check, GCancellable *cancellable, GError **error);
+LinkageDatabase *linkage_store_file_open_writer (const char *path,
+                                                 gboolean check,
+                                                 gboolean is_companion,
+                                                 GCancellable *cancellable,
+                                                 GError **error);
 
 #define LINKAGE_STORE_APPLICATION_ID 0x4c6e6b53
 

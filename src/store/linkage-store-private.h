@@ -57,6 +57,13 @@ typedef gboolean (*LinkageStoreWriteFunc) (LinkageDatabase *database,
 
 void
 linkage_store_write (LinkageStore *self, LinkageDatabaseDurability durability, GTask *task, LinkageStoreWriteFunc func);
+/* Like linkage_store_write(), but without a transaction around it. */
+void linkage_store_work (LinkageStore *self, GTask *task, LinkageStoreWriteFunc func);
+void linkage_store_make_backup_async (LinkageStore *self,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean linkage_store_make_backup_finish (LinkageStore *self, GAsyncResult *result, GError **error);
 LinkageDatabase *linkage_store_get_database (LinkageStore *self, GError **error);
 gint64 linkage_store_get_now (void);
 void linkage_store_error_translate (GError **error);

@@ -151,6 +151,22 @@ rescue (const char *path, LinkageDatabase *to, GError **error)
 }
 
 /*
+ * linkage_store_rescue_set_aside:
+ * @path: a corrupt file that nobody has open
+ *
+ * Moves a file, and what SQLite keeps beside it, out of the way.
+ *
+ * Returns: (transfer full): where it is, or %NULL with @error in LINKAGE_STORE_ERROR
+ */
+char *
+linkage_store_rescue_set_aside (const char *path, GError **error)
+{
+  g_autofree char *aside = make_aside_path (path);
+
+  return move_all (path, aside, error) ? g_steal_pointer (&aside) : NULL;
+}
+
+/*
  * linkage_store_rescue_replace:
  * @path: a corrupt file that nobody has open
  *
@@ -168,7 +184,7 @@ linkage_store_rescue_replace (const char *path, GCancellable *cancellable, GErro
   g_autoptr (LinkageDatabase) fresh = NULL;
 
   delete_all (new_path);
-  fresh = linkage_store_file_open_writer (new_path, FALSE, cancellable, error);
+  fresh = linkage_store_file_open_writer (new_path, FALSE, FALSE, cancellable, error);
   if (fresh == NULL || !rescue (path, fresh, error) || !linkage_database_close (fresh, error))
     {
       g_clear_object (&fresh);

@@ -6,6 +6,7 @@
 
 #include "linkage-account-table.h"
 #include "linkage-reading.h"
+#include "linkage-store-companion.h"
 #include "linkage-store-file.h"
 #include "linkage-store-private.h"
 
@@ -15,6 +16,7 @@ struct _LinkageStore
 
   char *path;                    /* (owned) */
   char *set_aside;               /* (owned) (nullable) */
+  LinkageStoreBackup *restored;  /* (owned) (nullable) */
   LinkageStoreLock *lock;        /* (owned) (nullable): null once closed */
   LinkageDatabase *database;     /* (owned) (nullable): read-only, the main thread's; null once closed */
   LinkageDatabaseThread *reader; /* (owned): where orders are computed */
@@ -135,6 +137,23 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_error (write->task, error);
 }
 
+static GTask *
+make_inner (LinkageStore *self, GTask *task, LinkageStoreWriteFunc func)
+{
+  GTask *inner = g_task_new (self, g_task_get_cancellable (task), on_written, NULL);
+  Write *write = g_new0 (Write, 1);
+
+  /* What was written is told as written, whoever has lost interest meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
+  write->task = task;
+  write->func = func;
+  write->effects.rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_task_set_source_tag (inner, make_inner);
+  g_task_set_task_data (inner, write, write_free);
+
+  return inner;
+}
+
 /*
  * linkage_store_write:
  * @task: (transfer full): returned as a boolean on the main thread, after the signals
@@ -145,17 +164,23 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 linkage_store_write (LinkageStore *self, LinkageDatabaseDurability durability, GTask *task, LinkageStoreWriteFunc func)
 {
-  GTask *inner = g_task_new (self, g_task_get_cancellable (task), on_written, NULL);
-  Write *write = g_new0 (Write, 1);
+  linkage_database_thread_write (self->writer, durability, make_inner (self, task, func), run_write);
+}
 
-  /* What was written is told as written, whoever has lost interest meanwhile. */
-  g_task_set_check_cancellable (task, FALSE);
-  write->task = task;
-  write->func = func;
-  write->effects.rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_task_set_source_tag (inner, linkage_store_write);
-  g_task_set_task_data (inner, write, write_free);
-  linkage_database_thread_write (self->writer, durability, inner, run_write);
+/*
+ * linkage_store_work:
+ * @task: (transfer full): returned as a boolean on the main thread, after the signals
+ * @func: (scope async): what to do; finds its data in the task's data, and begins a transaction itself where it writes
+ *
+ * Queues what cannot be done within a transaction, behind the writes that wait.
+ */
+void
+linkage_store_work (LinkageStore *self, GTask *task, LinkageStoreWriteFunc func)
+{
+  GTask *inner = make_inner (self, task, func);
+
+  g_task_set_check_cancellable (inner, FALSE);
+  linkage_database_thread_read (self->writer, inner, run_write);
 }
 
 /*
@@ -236,6 +261,7 @@ linkage_store_finalize (GObject *object)
   g_clear_pointer (&self->info, linkage_account_info_unref);
   g_free (self->path);
   g_free (self->set_aside);
+  g_clear_pointer (&self->restored, linkage_store_backup_unref);
 
   G_OBJECT_CLASS (linkage_store_parent_class)->finalize (object);
 }
@@ -274,11 +300,27 @@ linkage_store_init (LinkageStore *self)
 {
 }
 
+typedef struct
+{
+  char *path; /* (owned) */
+  gboolean is_companion;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_free (opening->path);
+  g_free (opening);
+}
+
 static void
 open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
+  const Opening *opening = task_data;
   GError *error = NULL;
-  LinkageStoreFile *file = linkage_store_file_open (task_data, cancellable, &error);
+  LinkageStoreFile *file = linkage_store_file_open (opening->path, opening->is_companion, cancellable, &error);
 
   if (file == NULL)
     {
@@ -288,6 +330,23 @@ open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
     }
 
   g_task_return_pointer (task, file, (GDestroyNotify)linkage_store_file_free);
+}
+
+static void
+open_async (const char *path,
+            gboolean is_companion,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->path = g_strdup (path);
+  opening->is_companion = is_companion;
+  g_task_set_source_tag (task, linkage_store_open_async);
+  g_task_set_task_data (task, opening, opening_free);
+  g_task_run_in_thread (task, open_in_thread);
 }
 
 /**
@@ -301,15 +360,31 @@ open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
 void
 linkage_store_open_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-
   g_return_if_fail (path != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, linkage_store_open_async);
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, open_in_thread);
+  open_async (path, FALSE, cancellable, callback, user_data);
+}
+
+/**
+ * linkage_store_open_companion_async:
+ * @path: the account's file; it is made, with its folder, where there is none
+ * @cancellable: (nullable): a #GCancellable
+ *
+ * Opens a store of what a person brought, and locks it until it is closed. A backup is made before a migration. A
+ * corrupt file is set aside, and the newest backup that is sound takes its place: see linkage_store_get_restored(). To
+ * be ended with linkage_store_open_finish().
+ */
+void
+linkage_store_open_companion_async (const char *path,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  open_async (path, TRUE, cancellable, callback, user_data);
 }
 
 /**
@@ -332,8 +407,9 @@ linkage_store_open_finish (GAsyncResult *result, GError **error)
     return NULL;
 
   self = g_object_new (LINKAGE_TYPE_STORE, NULL);
-  self->path = g_strdup (g_task_get_task_data (G_TASK (result)));
+  self->path = g_strdup (((const Opening *)g_task_get_task_data (G_TASK (result)))->path);
   self->set_aside = g_steal_pointer (&file->set_aside);
+  self->restored = g_steal_pointer (&file->restored);
   self->lock = g_steal_pointer (&file->lock);
   self->database = g_steal_pointer (&file->reader);
   self->reader = linkage_database_thread_new ("linkage-order", g_steal_pointer (&file->order_reader));
@@ -455,6 +531,21 @@ linkage_store_get_set_aside (LinkageStore *self)
   g_return_val_if_fail (LINKAGE_IS_STORE (self), NULL);
 
   return self->set_aside;
+}
+
+/**
+ * linkage_store_get_restored:
+ *
+ * Returns: (transfer none) (nullable): the backup that took the place of a corrupt file when this store was opened as a
+ *   companion's, so that what is newer is missing; its path is empty where there was none that could be read. %NULL
+ *   when the file was sound
+ */
+LinkageStoreBackup *
+linkage_store_get_restored (LinkageStore *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_STORE (self), NULL);
+
+  return self->restored;
 }
 
 /**

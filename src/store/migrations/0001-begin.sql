@@ -14,7 +14,8 @@ CREATE TABLE account (
   invitation_email TEXT,
   support_name TEXT,
   support_email TEXT,
-  confirmation_text TEXT
+  confirmation_text TEXT,
+  page TEXT
 ) STRICT;
 
 -- How far the portal has been read. A generation is one reading from the beginning; revisions that were read before
@@ -34,7 +35,8 @@ CREATE TABLE reading (
 INSERT INTO reading (one) VALUES (1);
 
 -- A row of the table. A removed one is only marked until no list shows it any more. The sort columns are made by the
--- program out of the others: keys of the collation that reading names, ranks, numbers.
+-- program out of the others: keys of the collation that reading names, ranks, numbers. Of a row that a person brought
+-- seen_at says in which copy it was seen last, and its revision counts what was written.
 CREATE TABLE connection (
   row_id INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
@@ -51,6 +53,9 @@ CREATE TABLE connection (
   requests_used INTEGER NOT NULL,
   was_rejected INTEGER NOT NULL,
   actions INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL,
+  missing INTEGER NOT NULL,
+  used_is_minimum INTEGER NOT NULL,
   filter_text TEXT NOT NULL,
   sort_customer BLOB NOT NULL,
   sort_actions INTEGER NOT NULL,
@@ -132,3 +137,74 @@ CREATE TABLE search (
   id TEXT
 ) STRICT;
 CREATE INDEX search_by_name ON search (folded_name);
+
+-- What a person brought at one time, from a portal without an interface. last_change is the last of its own changes:
+-- what is above it was done since.
+CREATE TABLE copy (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  copied_at INTEGER NOT NULL,
+  imported_at INTEGER NOT NULL,
+  n_new INTEGER NOT NULL,
+  n_changed INTEGER NOT NULL,
+  n_unchanged INTEGER NOT NULL,
+  n_not_understood INTEGER NOT NULL,
+  n_missing INTEGER NOT NULL,
+  last_change INTEGER NOT NULL,
+  can_undo INTEGER NOT NULL
+) STRICT;
+
+-- The history of such rows: what a copy showed, or what was done by hand, then copy is 0.
+CREATE TABLE change (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_id INTEGER NOT NULL REFERENCES connection (row_id) ON DELETE CASCADE,
+  copy INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  former TEXT,
+  present TEXT
+) STRICT;
+CREATE INDEX change_of_row ON change (row_id);
+
+-- What the rows that the latest copy touched were before it. A new one has no values; one whose attempts are not in
+-- former_attempt was only seen again, or not.
+CREATE TABLE former (
+  row_id INTEGER PRIMARY KEY REFERENCES connection (row_id) ON DELETE CASCADE,
+  is_new INTEGER NOT NULL,
+  is_written INTEGER NOT NULL,
+  customer_name TEXT,
+  origin TEXT,
+  status TEXT,
+  status_label TEXT,
+  requests_used INTEGER,
+  used_is_minimum INTEGER,
+  was_rejected INTEGER,
+  actions INTEGER,
+  seen_at INTEGER,
+  missing INTEGER
+) STRICT;
+CREATE TABLE former_attempt (
+  row_id INTEGER NOT NULL REFERENCES connection (row_id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  requested_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  responded_at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  contact_email TEXT,
+  requested_by TEXT,
+  comment TEXT,
+  PRIMARY KEY (row_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- What the headings of tables mean that were mapped by hand.
+CREATE TABLE heading (
+  heading TEXT PRIMARY KEY,
+  field TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Customers of a list that no request was sent to yet.
+CREATE TABLE to_ask (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  folded_name TEXT NOT NULL UNIQUE
+) STRICT;
