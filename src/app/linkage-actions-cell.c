@@ -176,7 +176,8 @@ linkage_actions_cell_update (LinkageCell *cell)
   else
     offer_for_connection (&offer, connection, linkage_cell_get_now (cell), customer);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), operation != NULL);
+  /* Where it is narrow the customer's cell says it. */
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), operation != NULL && !linkage_cell_get_narrow (cell));
   if (operation != NULL)
     {
       const char *progress = linkage_status_text_get_progress (operation, linkage_cell_get_account_state (cell));
@@ -200,6 +201,8 @@ linkage_actions_cell_init (LinkageActionsCell *self)
 
   linkage_cell_utils_set_spacing (GTK_WIDGET (self), 6);
   self->progress = linkage_cell_utils_new_inscription (PROGRESS_CHARS);
+  gtk_inscription_set_min_lines (self->progress, 2);
+  gtk_inscription_set_nat_lines (self->progress, 2);
   gtk_widget_set_parent (GTK_WIDGET (self->progress), GTK_WIDGET (self));
 
   self->icon = GTK_IMAGE (gtk_image_new ());
@@ -207,6 +210,9 @@ linkage_actions_cell_init (LinkageActionsCell *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->icon), FALSE);
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_justify (self->label, GTK_JUSTIFY_CENTER);
+  gtk_label_set_lines (self->label, 2);
+  gtk_label_set_wrap (self->label, TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);

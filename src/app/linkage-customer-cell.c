@@ -16,7 +16,8 @@
 #define MIN_WIDTH 210        /* pixels */
 #define MIN_WIDTH_NARROW 180 /* pixels */
 
-/* Wide it is the customer's name. Narrow it has three lines: the name; status and days; e-mail or comment. */
+/* Wide it is the customer's name. Narrow it has three lines: the name; status and days; how far
+ * a request is on its way, else comment or e-mail. */
 struct _LinkageCustomerCell
 {
   LinkageCell parent_instance;
@@ -63,11 +64,16 @@ update_row_label (LinkageCustomerCell *self, LinkageConnection *connection)
 static void
 update_extra (LinkageCustomerCell *self, LinkageConnection *connection)
 {
+  LinkageCell *cell = LINKAGE_CELL (self);
+  LinkageOperation *operation = linkage_cell_get_operation (cell);
   gboolean from_customer;
   g_autofree char *comment = linkage_status_text_get_comment (connection, &from_customer);
   g_autofree char *text = NULL;
 
-  text = comment[0] != '\0' ? g_strdup (comment) : linkage_status_text_get_email (connection);
+  if (operation != NULL)
+    text = g_strdup (linkage_status_text_get_progress (operation, linkage_cell_get_account_state (cell)));
+  else
+    text = comment[0] != '\0' ? g_strdup (comment) : linkage_status_text_get_email (connection);
 
   linkage_cell_utils_set_text (self->extra, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->extra), from_customer ? comment : NULL);

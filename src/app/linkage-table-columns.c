@@ -23,11 +23,11 @@ typedef struct
 
 static const ColumnKind kinds[] = {
   [LINKAGE_SORT_CUSTOMER] = { "customer", NC_ ("column", "Customer"), EXPAND, EXPAND },
-  [LINKAGE_SORT_ACTIONS] = { "actions", NC_ ("column", "Actions"), 160, 72 },
+  [LINKAGE_SORT_ACTIONS] = { "actions", NC_ ("column", "Actions"), 185, 84 },
   [LINKAGE_SORT_STATUS] = { "status", NC_ ("column", "Status"), 160, 0 },
-  [LINKAGE_SORT_EMAIL] = { "email", NC_ ("column", "Email"), 180, 0 },
+  [LINKAGE_SORT_EMAIL] = { "email", NC_ ("column", "Email"), 170, 0 },
   [LINKAGE_SORT_DATE] = { "date", NC_ ("column", "Date"), 100, 0 },
-  [LINKAGE_SORT_COMMENTS] = { "comments", NC_ ("column", "Comments"), 160, 0 },
+  [LINKAGE_SORT_COMMENTS] = { "comments", NC_ ("column", "Comments"), 150, 0 },
 };
 
 /* The columns of the table: what sorts, how wide and in which order they are, and that this is remembered.

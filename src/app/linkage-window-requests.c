@@ -117,8 +117,8 @@ static void
 show_undo_toast (LinkageWindow *self, const LinkageOperation *operation)
 {
   g_autofree char *name = linkage_portal_text_isolate (operation->customer_name);
-  /* Translators: %s is a customer's name. */
-  g_autofree char *text = g_strdup_printf (_ ("The request to %s is about to be sent"), name);
+  /* Translators: %s is a customer's name. Keep it last: it is cut off where it has no room. */
+  g_autofree char *text = g_strdup_printf (_ ("Sending soon: %s"), name);
   g_autofree char *title = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (title);
 
@@ -303,8 +303,8 @@ void
 linkage_window_show_refusal (LinkageWindow *self, LinkageOperation *operation)
 {
   g_autofree char *name = linkage_portal_text_isolate (operation->customer_name);
-  /* Translators: %s is a customer's name. */
-  g_autofree char *text = g_strdup_printf (_ ("The request to %s was not accepted"), name);
+  /* Translators: %s is a customer's name. Keep it last: it is cut off where it has no room. */
+  g_autofree char *text = g_strdup_printf (_ ("Not accepted: %s"), name);
   g_autofree char *title = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (title);
 

@@ -38,11 +38,11 @@ on_requested (LinkageSearchPage *page,
   AdwToast *toast = NULL;
 
   if (delivered)
-    /* Translators: %s is a customer's name. */
+    /* Translators: %s is a customer's name. Keep it last: it is cut off where it has no room. */
     text = g_strdup_printf (_ ("Request sent to %s"), name);
   else
-    /* Translators: %s is a customer's name. */
-    text = g_strdup_printf (_ ("The request to %s will be sent when the portal can be reached"), name);
+    /* Translators: %s is a customer's name. Keep it last: it is cut off where it has no room. */
+    text = g_strdup_printf (_ ("To be sent later: %s"), name);
 
   close_page (page);
   title = g_markup_escape_text (text, -1);
