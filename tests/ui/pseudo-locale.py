@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes a pseudo-translation of a template: accented, 40 % longer, in brackets. usage: pseudo-locale.py POT MO
 
-What is shown without brackets did not go through gettext; what has lost its closing bracket is cut off."""
+What is shown without accents did not go through gettext; what has lost its closing bracket is cut off."""
 
 import re
 import subprocess
@@ -11,7 +11,7 @@ import sys
 ACCENTS = str.maketrans("aceginorsuyACEGINORSUY", "áçéğîñóŕšúýÁÇÉĞÎÑÓŔŠÚÝ")
 # Formats, markup, entities, mnemonics and accelerators stay as they are.
 KEPT = re.compile(r"%(?:\d+\$)?['\-+ #0]*\d*(?:\.\d+)?(?:[hlz]*[a-zA-Z%]|-?[a-zA-Z])|<[^>]+>|&\w+;|\\[a-z\"\\]|\{[^}]*\}")
-FILLER = "one two three four five six seven eight nine ten eleven twelve "
+FILLER = "one two three four five six seven eight nine ten eleven twelve ".translate(ACCENTS)
 
 
 def accented(text):
