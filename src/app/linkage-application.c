@@ -81,6 +81,18 @@ terminated_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The window is made when it is asked for: what GTK makes by itself from gtk/help-overlay.ui is a window that is there
+ * and not shown, and GTK 4.8 crashes when a screen reader asks for the windows while another one closes. */
+static void
+shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+  gtk_window_present (shortcuts);
+}
+
 static void
 quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -90,6 +102,7 @@ quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry actions[] = {
   { .name = "about", .activate = about_activated },
   { .name = "quit", .activate = quit_activated },
+  { .name = "shortcuts", .activate = shortcuts_activated },
 };
 
 static void
@@ -100,8 +113,9 @@ set_accelerators (LinkageApplication *self)
     const char *action;
     const char *accelerators[3];
   } table[] = {
-    { "app.quit", { "<Control>q" } },   { "window.close", { "<Control>w" } },      { "win.filter", { "<Control>f" } },
-    { "win.search", { "<Control>n" } }, { "win.refresh", { "<Control>r", "F5" } },
+    { "app.quit", { "<Control>q" } },     { "app.shortcuts", { "<Control>question" } },
+    { "window.close", { "<Control>w" } }, { "win.filter", { "<Control>f" } },
+    { "win.search", { "<Control>n" } },   { "win.refresh", { "<Control>r", "F5" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)

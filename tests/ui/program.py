@@ -8,12 +8,14 @@ import signal
 import subprocess
 import tempfile
 import time
+import warnings
 
 import gi
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+warnings.filterwarnings("ignore", category=DeprecationWarning, module="program")
 PATIENCE = float(os.environ.get("LINKAGE_TEST_PATIENCE", "30"))
 TROUBLE = re.compile(r"(CRITICAL|WARNING|ERROR) \*\*|-(CRITICAL|WARNING|ERROR) ?:|AddressSanitizer|runtime error:")
 
@@ -45,7 +47,14 @@ def children(accessible):
 
 
 def is_showing(accessible):
-    return accessible.get_state_set().contains(Atspi.StateType.SHOWING)
+    """GTK 4.8 tells SHOWING of windows only: what has a size is shown."""
+    if not accessible.get_state_set().contains(Atspi.StateType.VISIBLE):
+        return False
+    component = accessible.get_component_iface()
+    if component is None:
+        return True
+    box = component.get_extents(Atspi.CoordType.WINDOW)
+    return box.width > 0 and box.height > 0
 
 
 def walk(accessible, hidden=False):
@@ -65,8 +74,13 @@ def text_of(accessible):
     name = accessible.get_name()
     if name:
         return name
+    return content_of(accessible)
+
+
+def content_of(accessible):
+    """The text in it, what was typed into an entry."""
     text = accessible.get_text_iface()
-    return text.get_text(0, -1) if text else ""
+    return text.get_text(0, text.get_character_count()) if text else ""
 
 
 def described(accessible):
@@ -89,8 +103,7 @@ class Program:
 
     def __exit__(self, kind, value, traceback):
         if kind is not None:
-            self.picture("failure")
-            self.print_tree()
+            self.report()
         self.stop()
         if kind is None:
             self.assert_quiet()
@@ -113,6 +126,15 @@ class Program:
         self.process.kill()
         self.process.wait()
 
+    def report(self):
+        """What a failed test leaves to look at."""
+        status = self.process.poll()
+        print("the program is running" if status is None else f"the program ended with {status}", flush=True)
+        self.log.flush()
+        print(pathlib.Path(self.log.name).read_text(errors="replace"), flush=True)
+        self.picture("failure")
+        self.print_tree()
+
     def assert_quiet(self):
         """Nothing of GLib's, GTK's or a sanitizer's complaints was printed."""
         self.log.flush()
@@ -129,25 +151,26 @@ class Program:
         desktop = Atspi.get_desktop(0)
         for application in children(desktop):
             if application.get_process_id() == self.process.pid and application.get_child_count() > 0:
+                application.set_cache_mask(Atspi.Cache.NONE)
                 return application
         return None
 
     # Looking
 
-    def all(self, role=None, name=None, within=None, hidden=False):
-        found = []
+    def each(self, role=None, name=None, within=None, hidden=False):
         for accessible in walk(within or self.accessible, hidden):
             try:
                 if matches(role, accessible.get_role_name()) and matches(name, text_of(accessible)):
-                    found.append(accessible)
+                    yield accessible
             except GLib.Error:
                 continue
-        return found
+
+    def all(self, role=None, name=None, within=None, hidden=False):
+        return list(self.each(role, name, within, hidden))
 
     def look(self, role=None, name=None, within=None, hidden=False):
         """The first that is there now, or None."""
-        found = self.all(role, name, within, hidden)
-        return found[0] if found else None
+        return next(self.each(role, name, within, hidden), None)
 
     def find(self, role=None, name=None, within=None, patience=PATIENCE):
         shown = name.pattern if isinstance(name, re.Pattern) else name
@@ -156,30 +179,29 @@ class Program:
     def wait_gone(self, role=None, name=None, within=None):
         wait_for(f"end of {role} “{name}”", lambda: not self.look(role, name, within))
 
-    def texts(self, within=None):
-        return [text for text in map(text_of, walk(within or self.accessible)) if text]
+    def texts(self, within=None, hidden=False):
+        return [text for text in map(text_of, walk(within or self.accessible, hidden)) if text]
 
     def rows(self):
-        return self.all("table row")
+        """The table's rows that GTK has made: what is shown, and what one scrolls to next."""
+        table = self.look("tree table")
+        for part in children(table) if table else ():
+            yield from (row for row in children(part) if row.get_role_name() == "table row")
+
+    def look_row(self, customer):
+        return next((row for row in self.rows() if customer in row.get_name()), None)
 
     def row(self, customer, patience=PATIENCE):
         """The table's row of a customer."""
-        pattern = re.compile(re.escape(customer))
-
-        def condition():
-            for row in self.rows():
-                if any(pattern.search(text) for text in self.texts(row)):
-                    return row
-            return None
-
-        return wait_for(f"row of {customer}", condition, patience)
+        return wait_for(f"row of {customer}", lambda: self.look_row(customer), patience)
 
     def row_says(self, customer, words, patience=PATIENCE):
         """Waits until the customer's row says something. The row's text."""
         pattern = words if isinstance(words, re.Pattern) else re.compile(re.escape(words))
 
         def condition():
-            text = " | ".join(self.texts(self.row(customer, patience=5)))
+            row = self.look_row(customer)
+            text = " | ".join(self.texts(row, hidden=True)) if row else ""
             return text if pattern.search(text) else None
 
         return wait_for(f"“{pattern.pattern}” in the row of {customer}", condition, patience)
@@ -195,16 +217,35 @@ class Program:
 
     # Acting
 
-    def click(self, role=None, name=None, within=None, patience=PATIENCE):
-        accessible = self.find(role, name, within, patience)
-        wait_for(f"{described(accessible)} that can be pressed", lambda: self.is_sensitive(accessible), patience)
-        self.press(accessible)
+    def click_in_row(self, customer, name):
+        """A button of a customer's row."""
+        self.click("push button", name, self.row(customer), hidden=True)
+
+    def click(self, role=None, name=None, within=None, patience=PATIENCE, hidden=False):
+        def condition():
+            for accessible in self.each(role, name, within, hidden):
+                if self.is_sensitive(accessible) and self.can_be_pressed(accessible):
+                    return accessible
+            return None
+
+        shown = name.pattern if isinstance(name, re.Pattern) else name
+        self.press(wait_for(f"{role or 'thing'} “{shown}” that can be pressed", condition, patience))
+
+    def tick(self, within=None):
+        """A check box by the pointer: GTK 4.8 offers no action for it."""
+        box = self.find("check box", within=within)
+        self.point_at(box)
+        subprocess.run(["xdotool", "click", "1"], check=True)
+        wait_for("tick", lambda: self.has_state(box, Atspi.StateType.CHECKED))
+
+    @staticmethod
+    def can_be_pressed(accessible):
+        action = accessible.get_action_iface()
+        return action is not None and action.get_n_actions() > 0
 
     @staticmethod
     def press(accessible):
-        action = accessible.get_action_iface()
-        assert action is not None and action.get_n_actions() > 0, f"{described(accessible)} cannot be pressed"
-        action.do_action(0)
+        accessible.get_action_iface().do_action(0)
 
     @staticmethod
     def is_sensitive(accessible):
@@ -214,10 +255,16 @@ class Program:
     def has_state(accessible, state):
         return accessible.get_state_set().contains(state)
 
-    def write(self, text, role="text", name=None, within=None):
-        entry = self.find(role, name, within)
+    def write(self, text, name=None, within=None):
+        def condition():
+            for accessible in self.each(None, name, within):
+                if accessible.get_editable_text_iface() is not None:
+                    return accessible
+            return None
+
+        entry = wait_for(f"entry “{name}”", condition)
         assert entry.get_editable_text_iface().set_text_contents(text), f"{described(entry)} takes no text"
-        wait_for(f"“{text}” in {described(entry)}", lambda: entry.get_text_iface().get_text(0, -1) == text)
+        wait_for(f"“{text}” in {described(entry)}", lambda: content_of(entry) == text)
 
     def focus_window(self):
         """The newest window gets the keyboard: there is no window manager here to do it."""
@@ -239,20 +286,26 @@ class Program:
         self.focus_window()
         subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
 
-    def hover(self, accessible):
+    def point_at(self, accessible):
         """Moves the pointer onto an accessible, as a hand does: from beside it."""
         box = accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        x, y = self.window_origin()
+        x, y = self.window_origin(accessible)
         left, top = x + box.x + min(box.width, 60) // 2, y + box.y + box.height // 2
         subprocess.run(["xdotool", "mousemove", str(left - 3), str(top - 2)], check=True)
         subprocess.run(["xdotool", "mousemove", str(left), str(top)], check=True)
 
-    def window_origin(self):
-        for identity in self._window_ids():
-            shown = subprocess.run(["xdotool", "getwindowgeometry", "--shell", identity], capture_output=True, text=True, check=True)
-            values = dict(line.split("=", 1) for line in shown.stdout.splitlines() if "=" in line)
-            return int(values["X"]), int(values["Y"])
-        raise NotFound("no window")
+    def window_origin(self, accessible):
+        while accessible.get_parent() != self.accessible:
+            accessible = accessible.get_parent()
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", f"^{re.escape(accessible.get_name())}$"],
+            capture_output=True, text=True, check=False,
+        ).stdout.split()
+        if not found:
+            raise NotFound(f"no window of {described(accessible)}")
+        shown = subprocess.run(["xdotool", "getwindowgeometry", "--shell", found[-1]], capture_output=True, text=True, check=True)
+        values = dict(line.split("=", 1) for line in shown.stdout.splitlines() if "=" in line)
+        return int(values["X"]), int(values["Y"])
 
     def resize(self, width, height):
         for identity in self._window_ids()[:1]:
