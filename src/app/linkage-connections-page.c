@@ -32,6 +32,7 @@ struct _LinkageConnectionsPage
   GtkWidget *reason;            /* (unowned) child: a popover */
   double scroll_value;          /* while the list is replaced */
   gint64 focused_row;           /* likewise; 0: none */
+  gint64 wanted_row;            /* to be selected as soon as it is in the list; 0: none */
   gboolean narrow;
   gboolean enter_pressed; /* a row is being activated by the keyboard */
 
@@ -308,6 +309,19 @@ focus_row (LinkageConnectionsPage *self, guint position)
 }
 
 static void
+show_wanted_row (LinkageConnectionsPage *self)
+{
+  guint position;
+
+  if (self->wanted_row == 0 || !linkage_connection_list_find (self->list, self->wanted_row, &position))
+    return;
+
+  self->wanted_row = 0;
+  gtk_selection_model_select_item (gtk_column_view_get_model (self->view), position, TRUE);
+  focus_row (self, position);
+}
+
+static void
 order_replacing_cb (LinkageConnectionList *list, gpointer user_data)
 {
   LinkageConnectionsPage *self = LINKAGE_CONNECTIONS_PAGE (user_data);
@@ -325,12 +339,17 @@ order_replaced_cb (LinkageConnectionList *list, gpointer user_data)
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), self->scroll_value);
   if (self->focused_row != 0 && linkage_connection_list_find (list, self->focused_row, &position))
     focus_row (self, position);
+  show_wanted_row (self);
 }
 
+/* After the view, which handles the change first. */
 static void
 items_changed_cb (GListModel *model, guint position, guint removed, guint added, gpointer user_data)
 {
-  linkage_connections_page_update_footer (LINKAGE_CONNECTIONS_PAGE (user_data));
+  LinkageConnectionsPage *self = LINKAGE_CONNECTIONS_PAGE (user_data);
+
+  linkage_connections_page_update_footer (self);
+  show_wanted_row (self);
 }
 
 static void
@@ -517,6 +536,7 @@ linkage_connections_page_set_account (LinkageConnectionsPage *self, LinkageAccou
   if (self->account == account)
     return;
 
+  self->wanted_row = 0;
   linkage_customer_hover_close (self->hover);
   gtk_column_view_set_model (self->view, NULL);
   if (self->list != NULL)
@@ -531,11 +551,11 @@ linkage_connections_page_set_account (LinkageConnectionsPage *self, LinkageAccou
   self->account = g_object_ref (account);
   self->list = linkage_account_create_list (account);
   g_signal_connect_object (account, "notify", G_CALLBACK (account_notify_cb), self, 0);
-  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   g_signal_connect_object (self->list, "notify", G_CALLBACK (list_notify_cb), self, 0);
   g_signal_connect_object (self->list, "order-replacing", G_CALLBACK (order_replacing_cb), self, 0);
   apply_sort (self);
   show_list (self);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   g_signal_connect_object (self->list, "order-replaced", G_CALLBACK (order_replaced_cb), self, 0);
   linkage_connections_page_update_footer (self);
 }
@@ -554,6 +574,25 @@ linkage_connections_page_get_list (LinkageConnectionsPage *self)
   g_return_val_if_fail (LINKAGE_IS_CONNECTIONS_PAGE (self), NULL);
 
   return self->list;
+}
+
+/**
+ * linkage_connections_page_show_connection:
+ * @self: a #LinkageConnectionsPage with an account
+ * @connection_id: a connection
+ *
+ * Selects the row of a connection and brings it into sight, at once or as soon as it is in the list. It has to pass the
+ * filter.
+ */
+void
+linkage_connections_page_show_connection (LinkageConnectionsPage *self, const char *connection_id)
+{
+  g_return_if_fail (LINKAGE_IS_CONNECTIONS_PAGE (self));
+  g_return_if_fail (connection_id != NULL);
+  g_return_if_fail (self->list != NULL);
+
+  self->wanted_row = linkage_connection_list_get_row_id_of (self->list, connection_id);
+  show_wanted_row (self);
 }
 
 /**

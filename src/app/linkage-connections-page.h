@@ -15,6 +15,7 @@ void linkage_connections_page_set_settings (LinkageConnectionsPage *self, GSetti
 void linkage_connections_page_set_account (LinkageConnectionsPage *self, LinkageAccount *account);
 LinkageConnectionList *
 linkage_connections_page_get_list (LinkageConnectionsPage *self); /* (transfer none) (nullable) */
+void linkage_connections_page_show_connection (LinkageConnectionsPage *self, const char *connection_id);
 void linkage_connections_page_set_narrow (LinkageConnectionsPage *self, gboolean narrow);
 void linkage_connections_page_refresh (LinkageConnectionsPage *self);
 void linkage_connections_page_update_footer (LinkageConnectionsPage *self);

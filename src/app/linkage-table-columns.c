@@ -102,6 +102,9 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, gpointer user_data
 
   self->asked = LINKAGE_SORT_NONE;
   ordering = gtk_sorter_compare (sorter, self->sentinels[0], self->sentinels[1]);
+  /* The view gives its columns up: that is not the person's wish. */
+  if (self->asked == LINKAGE_SORT_NONE)
+    return;
 
   g_settings_set_enum (self->settings, "sort-column", self->asked);
   g_settings_set_boolean (self->settings, "sort-descending", ordering == GTK_ORDERING_LARGER);

@@ -55,6 +55,8 @@ on_requested (LinkageSearchPage *page,
       adw_toast_set_action_target (toast, "s", connection_id);
     }
   linkage_window_add_toast (self, toast);
+  if (connection_id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-connection", "s", connection_id);
 }
 
 static LinkageSearchPage *

@@ -32,21 +32,12 @@ static void
 show_connection (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LinkageWindow *self = LINKAGE_WINDOW (widget);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LinkageConnection) connection = NULL;
 
   if (self->account == NULL)
     return;
 
-  connection = linkage_account_get_connection (self->account, g_variant_get_string (parameter, NULL), &error);
-  if (connection == NULL)
-    {
-      linkage_window_show_error (self, error);
-      return;
-    }
-
-  gtk_search_bar_set_search_mode (self->filter_bar, TRUE);
-  gtk_editable_set_text (self->filter_entry, connection->customer->name);
+  clear_filter (widget, action_name, NULL);
+  linkage_connections_page_show_connection (self->connections_page, g_variant_get_string (parameter, NULL));
 }
 
 static void

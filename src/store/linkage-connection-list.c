@@ -590,6 +590,24 @@ linkage_connection_list_find (LinkageConnectionList *self, gint64 row_id, guint 
 }
 
 /**
+ * linkage_connection_list_get_row_id_of:
+ * @self: a list
+ * @connection_id: the connection's, on the portal
+ *
+ * Makes no row object. The row need not be in the list yet, or may be left out by the filter.
+ *
+ * Returns: the id of the connection's row, 0 where there is none
+ */
+gint64
+linkage_connection_list_get_row_id_of (LinkageConnectionList *self, const char *connection_id)
+{
+  g_return_val_if_fail (LINKAGE_IS_CONNECTION_LIST (self), 0);
+  g_return_val_if_fail (connection_id != NULL, 0);
+
+  return linkage_store_get_row_id (self->store, connection_id);
+}
+
+/**
  * linkage_connection_list_ref_order:
  * @self: a list
  *

@@ -172,6 +172,28 @@ linkage_store_get_connection (LinkageStore *self, const char *id, GError **error
 }
 
 /**
+ * linkage_store_get_row_id:
+ * @id: a connection's, on the portal
+ *
+ * Returns: the id of its row on this machine; 0 when there is none, or it was removed, or cannot be read
+ */
+gint64
+linkage_store_get_row_id (LinkageStore *self, const char *id)
+{
+  LinkageConnectionRecord record;
+  LinkageDatabase *database;
+
+  g_return_val_if_fail (LINKAGE_IS_STORE (self), 0);
+  g_return_val_if_fail (id != NULL, 0);
+
+  database = linkage_store_get_database (self, NULL);
+  if (database == NULL || !linkage_connection_table_look_up (database, id, &record, NULL))
+    return 0;
+
+  return record.is_shown ? record.row_id : 0;
+}
+
+/**
  * linkage_store_get_connection_of_customer:
  * @customer_id: the customer's, on the portal
  *

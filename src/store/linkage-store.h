@@ -60,6 +60,7 @@ void linkage_store_set_clock_offset (LinkageStore *self, gint64 seconds);
 LinkageConnection *linkage_store_get_connection (LinkageStore *self, const char *id, GError **error);
 LinkageConnection *
 linkage_store_get_connection_of_customer (LinkageStore *self, const char *customer_id, GError **error);
+gint64 linkage_store_get_row_id (LinkageStore *self, const char *id); /* 0: no such row */
 LinkageConnection *linkage_store_get_connection_by_row (LinkageStore *self, gint64 row_id, GError **error);
 
 /* The outbox. enqueue is durable when its callback runs. */
