@@ -183,6 +183,14 @@ on_stream_refused (LinkageSync *self, const GError *error, LinkageEventStream *s
   linkage_sync_request (self);
 }
 
+/* A stream that is cut off may be all that tells of a portal that is gone, one that comes again that it is back. */
+static void
+on_stream_connected (LinkageSync *self, GParamSpec *pspec, LinkageEventStream *stream)
+{
+  if (!linkage_event_stream_get_connected (stream) || self->state == LINKAGE_ACCOUNT_STATE_UNREACHABLE)
+    linkage_sync_request (self);
+}
+
 /**
  * linkage_sync_listen:
  * @self: a sync
@@ -198,6 +206,8 @@ linkage_sync_listen (LinkageSync *self)
   self->stream = linkage_event_stream_new (self->api, linkage_client_get_account_id (self->client), self->token);
   g_signal_connect_object (self->stream, "state", G_CALLBACK (on_stream_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stream, "refused", G_CALLBACK (on_stream_refused), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stream, "notify::connected", G_CALLBACK (on_stream_connected), self,
+                           G_CONNECT_SWAPPED);
   linkage_event_stream_start (self->stream);
 }
 

@@ -189,6 +189,7 @@ class StatesTest(unittest.TestCase):
                 port = portal.address.rsplit(":", 1)[1]
                 self.connect(program, portal)
                 program.row(SUGGESTED)
+            program.click("push button", "Refresh")
             program.find("status bar", re.compile("has not answered since .*The list may be out of date"))
             program.row(SUGGESTED)
             program.picture("unreachable")
