@@ -51,6 +51,38 @@ linkage_account_info_new (const char *id, const char *name)
 }
 
 /**
+ * linkage_account_info_copy:
+ * @info: an account's description
+ *
+ * Makes a description like another for the caller to change before it is shared.
+ *
+ * Returns: (transfer full): a new description
+ */
+LinkageAccountInfo *
+linkage_account_info_copy (const LinkageAccountInfo *info)
+{
+  LinkageAccountInfo *copy = NULL;
+
+  g_return_val_if_fail (info != NULL, NULL);
+
+  copy = linkage_account_info_new (info->id, info->name);
+  copy->user_name = g_strdup (info->user_name);
+  copy->user_email = g_strdup (info->user_email);
+  copy->is_admin = info->is_admin;
+  g_free (copy->epoch);
+  copy->epoch = g_strdup (info->epoch);
+  copy->searches_limit = info->searches_limit;
+  copy->searches_used = info->searches_used;
+  copy->invitation_email = g_strdup (info->invitation_email);
+  copy->support_name = g_strdup (info->support_name);
+  copy->support_email = g_strdup (info->support_email);
+  copy->confirmation_text = g_strdup (info->confirmation_text);
+  copy->page = g_strdup (info->page);
+
+  return copy;
+}
+
+/**
  * linkage_account_info_ref:
  * @info: an account's description
  *

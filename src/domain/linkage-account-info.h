@@ -28,6 +28,7 @@ typedef struct
 
 GType linkage_account_info_get_type (void);
 LinkageAccountInfo *linkage_account_info_new (const char *id, const char *name);
+LinkageAccountInfo *linkage_account_info_copy (const LinkageAccountInfo *info);
 LinkageAccountInfo *linkage_account_info_ref (LinkageAccountInfo *info);
 void linkage_account_info_unref (LinkageAccountInfo *info);
 guint linkage_account_info_get_searches_left (const LinkageAccountInfo *info);

@@ -86,15 +86,31 @@ update_attempt (LinkageConnection *connection, const LinkageImportRow *row)
   g_ptr_array_add (connection->attempts, updated);
 }
 
-/* A date that is earlier than what is known corrects it: the page is right, and it knows of no later request. */
+/* The page shows the latest request: where that is one before what is known, those after it were never sent. */
+static void
+drop_unsent (LinkageConnection *connection, const LinkageImportRow *row)
+{
+  GPtrArray *attempts = connection->attempts;
+
+  while (attempts->len > 1 && !linkage_import_result_is_same_request (attempts->pdata[attempts->len - 1], row) &&
+         linkage_import_result_is_same_request (attempts->pdata[attempts->len - 2], row))
+    {
+      g_ptr_array_remove_index (attempts, attempts->len - 1);
+      connection->requests_used--;
+    }
+}
+
+/* A date that is earlier than what is known corrects it: the page is right. */
 static void
 take_attempt (LinkageConnection *connection, const LinkageImportRow *row)
 {
-  const LinkageAttempt *latest = linkage_connection_get_latest_attempt (connection);
+  const LinkageAttempt *latest = NULL;
 
   if (row->status == LINKAGE_STATUS_SUGGESTED)
     return;
 
+  drop_unsent (connection, row);
+  latest = linkage_connection_get_latest_attempt (connection);
   if (latest == NULL || (latest->requested_at != 0 && row->requested_at > latest->requested_at &&
                          !linkage_import_result_is_same_request (latest, row)))
     add_attempt (connection, row);

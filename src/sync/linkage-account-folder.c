@@ -9,26 +9,114 @@
 #define FOLDER "accounts"
 #define LAST_USED "last-used"
 #define GROUP "Account"
+#define KIND_PORTAL "portal"
+#define KIND_COMPANION "companion"
 
-static LinkagePortalAccountConfig *
-load (const char *data, const char *id)
+static char *
+make_folder_path (const char *data, const char *id)
 {
-  g_autoptr (LinkagePortalAccountConfig) config = linkage_portal_account_config_new ();
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *path = NULL;
+  return g_build_filename (data, FOLDER, id, NULL);
+}
 
-  config->id = g_strdup (id);
-  config->folder = g_build_filename (data, FOLDER, id, NULL);
-  path = g_build_filename (config->folder, "account.ini", NULL);
+/* (nullable): of an account of this kind. Files from before there were kinds are of portals. */
+static GKeyFile *
+load_description (const char *data, const char *id, const char *kind)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *path = g_build_filename (data, FOLDER, id, "account.ini", NULL);
+  g_autofree char *found = NULL;
+
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
     return NULL;
 
+  found = g_key_file_get_string (file, GROUP, "kind", NULL);
+  if (!g_str_equal (found != NULL ? found : KIND_PORTAL, kind))
+    return NULL;
+
+  return g_steal_pointer (&file);
+}
+
+/**
+ * linkage_account_folder_load:
+ * @data: the program's data directory
+ * @id: the account's local id
+ *
+ * Reads which portal an account is on.
+ *
+ * Returns: (transfer full) (nullable): its description, without a token; %NULL when there is none of a portal with an
+ *   interface
+ */
+LinkagePortalAccountConfig *
+linkage_account_folder_load (const char *data, const char *id)
+{
+  g_autoptr (LinkagePortalAccountConfig) config = NULL;
+  g_autoptr (GKeyFile) file = NULL;
+
+  g_return_val_if_fail (data != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  file = load_description (data, id, KIND_PORTAL);
+  if (file == NULL)
+    return NULL;
+
+  config = linkage_portal_account_config_new ();
+  config->id = g_strdup (id);
+  config->folder = make_folder_path (data, id);
   config->api = g_key_file_get_string (file, GROUP, "api", NULL);
   config->account_id = g_key_file_get_string (file, GROUP, "account", NULL);
   if (config->api == NULL || config->account_id == NULL)
     return NULL;
 
   return g_steal_pointer (&config);
+}
+
+/**
+ * linkage_companion_config_free:
+ * @config: (transfer full): a description
+ *
+ * Frees a description.
+ */
+void
+linkage_companion_config_free (LinkageCompanionConfig *config)
+{
+  g_return_if_fail (config != NULL);
+
+  g_clear_pointer (&config->id, g_free);
+  g_clear_pointer (&config->folder, g_free);
+  g_clear_pointer (&config->name, g_free);
+  g_clear_pointer (&config->page, g_free);
+  g_free (config);
+}
+
+/**
+ * linkage_account_folder_load_companion:
+ * @data: the program's data directory
+ * @id: the account's local id
+ *
+ * Reads what an account was made with that is on a portal without an interface.
+ *
+ * Returns: (transfer full) (nullable): its description; %NULL when there is none of this kind
+ */
+LinkageCompanionConfig *
+linkage_account_folder_load_companion (const char *data, const char *id)
+{
+  g_autoptr (LinkageCompanionConfig) config = NULL;
+  g_autoptr (GKeyFile) file = NULL;
+
+  g_return_val_if_fail (data != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  file = load_description (data, id, KIND_COMPANION);
+  if (file == NULL)
+    return NULL;
+
+  config = g_new0 (LinkageCompanionConfig, 1);
+  config->id = g_strdup (id);
+  config->folder = make_folder_path (data, id);
+  config->name = g_key_file_get_string (file, GROUP, "name", NULL);
+  config->page = g_key_file_get_string (file, GROUP, "page", NULL);
+
+  return config->name != NULL ? g_steal_pointer (&config) : NULL;
 }
 
 /**
@@ -54,7 +142,7 @@ linkage_account_folder_find (const char *data, const char *api, const char *acco
   dir = g_dir_open (folder, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autoptr (LinkagePortalAccountConfig) config = load (data, name);
+      g_autoptr (LinkagePortalAccountConfig) config = linkage_account_folder_load (data, name);
 
       if (config != NULL && g_str_equal (config->api, api) && g_str_equal (config->account_id, account_id))
         return g_steal_pointer (&config);
@@ -64,15 +152,15 @@ linkage_account_folder_find (const char *data, const char *api, const char *acco
 }
 
 /**
- * linkage_account_folder_load_last_used:
+ * linkage_account_folder_get_last_used:
  * @data: the program's data directory
  *
  * Reads which account was used last.
  *
- * Returns: (transfer full) (nullable): its description, without a token; %NULL when there is none
+ * Returns: (transfer full) (nullable): its local id; %NULL when there is none
  */
-LinkagePortalAccountConfig *
-linkage_account_folder_load_last_used (const char *data)
+char *
+linkage_account_folder_get_last_used (const char *data)
 {
   g_autofree char *path = NULL;
   g_autofree char *id = NULL;
@@ -84,10 +172,8 @@ linkage_account_folder_load_last_used (const char *data)
     return NULL;
 
   g_strstrip (id);
-  if (!g_uuid_string_is_valid (id))
-    return NULL;
 
-  return load (data, id);
+  return g_uuid_string_is_valid (id) ? g_steal_pointer (&id) : NULL;
 }
 
 static gboolean
@@ -95,6 +181,23 @@ write_file (const char *path, const char *text, GError **error)
 {
   return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
                                    error);
+}
+
+static gboolean
+make_folder (const char *folder, GKeyFile *description, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "account.ini", NULL);
+  g_autofree char *text = g_key_file_to_data (description, NULL, NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      int number = errno;
+
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s: %s", folder, g_strerror (number));
+      return FALSE;
+    }
+
+  return write_file (path, text, error);
 }
 
 /**
@@ -118,8 +221,6 @@ linkage_account_folder_create (const char *data,
 {
   g_autoptr (LinkagePortalAccountConfig) config = NULL;
   g_autoptr (GKeyFile) file = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *text = NULL;
 
   g_return_val_if_fail (data != NULL, NULL);
   g_return_val_if_fail (api != NULL, NULL);
@@ -128,29 +229,52 @@ linkage_account_folder_create (const char *data,
 
   config = linkage_portal_account_config_new ();
   config->id = g_uuid_string_random ();
-  config->folder = g_build_filename (data, FOLDER, config->id, NULL);
+  config->folder = make_folder_path (data, config->id);
   config->api = g_strdup (api);
   config->account_id = g_strdup (account_id);
 
-  if (g_mkdir_with_parents (config->folder, 0700) != 0)
-    {
-      int number = errno;
-
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s: %s", config->folder,
-                   g_strerror (number));
-      return NULL;
-    }
-
   file = g_key_file_new ();
+  g_key_file_set_string (file, GROUP, "kind", KIND_PORTAL);
   g_key_file_set_string (file, GROUP, "api", api);
   g_key_file_set_string (file, GROUP, "account", account_id);
   g_key_file_set_string (file, GROUP, "name", name);
-  path = g_build_filename (config->folder, "account.ini", NULL);
-  text = g_key_file_to_data (file, NULL, NULL);
-  if (!write_file (path, text, error))
-    return NULL;
 
-  return g_steal_pointer (&config);
+  return make_folder (config->folder, file, error) ? g_steal_pointer (&config) : NULL;
+}
+
+/**
+ * linkage_account_folder_create_companion:
+ * @data: the program's data directory
+ * @name: the account's name
+ * @page: (nullable): where requests are made
+ * @error: (out) (optional): where an error goes
+ *
+ * Makes a folder for an account on a portal without an interface.
+ *
+ * Returns: (transfer full) (nullable): its description; %NULL with @error set: a %G_FILE_ERROR
+ */
+LinkageCompanionConfig *
+linkage_account_folder_create_companion (const char *data, const char *name, const char *page, GError **error)
+{
+  g_autoptr (LinkageCompanionConfig) config = NULL;
+  g_autoptr (GKeyFile) file = NULL;
+
+  g_return_val_if_fail (data != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  config = g_new0 (LinkageCompanionConfig, 1);
+  config->id = g_uuid_string_random ();
+  config->folder = make_folder_path (data, config->id);
+  config->name = g_strdup (name);
+  config->page = g_strdup (page);
+
+  file = g_key_file_new ();
+  g_key_file_set_string (file, GROUP, "kind", KIND_COMPANION);
+  g_key_file_set_string (file, GROUP, "name", name);
+  if (page != NULL)
+    g_key_file_set_string (file, GROUP, "page", page);
+
+  return make_folder (config->folder, file, error) ? g_steal_pointer (&config) : NULL;
 }
 
 /**

@@ -6,15 +6,32 @@
 
 G_BEGIN_DECLS
 
-/* The accounts on disk: <data>/accounts/<id>/account.ini says which portal and which account of it, store.sqlite beside
- * it is the cache; <data>/accounts/last-used names the one to open. */
+/* The accounts on disk: <data>/accounts/<id>/account.ini says which portal and which account of it, or that the portal
+ * has no interface (kind=companion); store.sqlite is beside it; <data>/accounts/last-used names the one to open. */
+
+/* An account on a portal without an interface, as it was described when it was made. */
+typedef struct
+{
+  char *id;     /* (owned): local, the folder's name */
+  char *folder; /* (owned) */
+  char *name;   /* (owned) */
+  char *page;   /* (owned) (nullable) */
+} LinkageCompanionConfig;
+
+void linkage_companion_config_free (LinkageCompanionConfig *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkageCompanionConfig, linkage_companion_config_free)
+
 LinkagePortalAccountConfig *linkage_account_folder_find (const char *data, const char *api, const char *account_id);
-LinkagePortalAccountConfig *linkage_account_folder_load_last_used (const char *data);
+char *linkage_account_folder_get_last_used (const char *data);
+LinkagePortalAccountConfig *linkage_account_folder_load (const char *data, const char *id);
+LinkageCompanionConfig *linkage_account_folder_load_companion (const char *data, const char *id);
 LinkagePortalAccountConfig *linkage_account_folder_create (const char *data,
                                                            const char *api,
                                                            const char *account_id,
                                                            const char *name,
                                                            GError **error);
+LinkageCompanionConfig *
+linkage_account_folder_create_companion (const char *data, const char *name, const char *page, GError **error);
 gboolean linkage_account_folder_set_last_used (const char *data, const char *id, GError **error);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 #include "linkage-account-manager-private.h"
 
 #include "linkage-account-error-private.h"
-#include "linkage-account-folder.h"
 #include "linkage-portal-probe.h"
 
 /* The way to an open account, whichever way it begins. */
@@ -72,6 +71,18 @@ on_token_found (GObject *source, GAsyncResult *result, gpointer user_data)
     open_added (g_steal_pointer (&task));
 }
 
+static void
+on_companion_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!linkage_account_manager_open_companion_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error))
+    linkage_account_error_return (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
 /**
  * linkage_account_manager_load_async:
  * @self: a manager
@@ -89,6 +100,8 @@ linkage_account_manager_load_async (LinkageAccountManager *self,
                                     gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autoptr (LinkageCompanionConfig) companion = NULL;
+  g_autofree char *id = NULL;
   Adding *adding;
 
   g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
@@ -96,7 +109,16 @@ linkage_account_manager_load_async (LinkageAccountManager *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, linkage_account_manager_load_async);
   adding = attach_adding (task);
-  adding->config = linkage_account_folder_load_last_used (self->folder);
+  id = linkage_account_folder_get_last_used (self->folder);
+  companion = id != NULL ? linkage_account_folder_load_companion (self->folder, id) : NULL;
+  if (companion != NULL)
+    {
+      linkage_account_manager_open_companion_async (self, companion, cancellable, on_companion_opened,
+                                                    g_object_ref (task));
+      return;
+    }
+
+  adding->config = id != NULL ? linkage_account_folder_load (self->folder, id) : NULL;
   if (adding->config == NULL)
     {
       g_task_return_boolean (task, FALSE);

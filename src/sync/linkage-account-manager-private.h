@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "linkage-account-folder.h"
 #include "linkage-account-manager.h"
 #include "linkage-portal-account.h"
 #include "linkage-sandbox.h"
@@ -33,6 +34,16 @@ void linkage_account_manager_open_async (LinkageAccountManager *self,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
 gboolean linkage_account_manager_open_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+/* Opens a companion account and makes it current. */
+void linkage_account_manager_open_companion_async (LinkageAccountManager *self,
+                                                   const LinkageCompanionConfig *config,
+                                                   GCancellable *cancellable,
+                                                   GAsyncReadyCallback callback,
+                                                   gpointer user_data);
+gboolean
+linkage_account_manager_open_companion_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+void linkage_account_manager_push (LinkageAccountManager *self, LinkageAccount *account, LinkageSandbox *sandbox);
+gboolean linkage_account_manager_bring_to_top (LinkageAccountManager *self, const char *id);
 void linkage_account_manager_remember (LinkageAccountManager *self);
 
 G_END_DECLS

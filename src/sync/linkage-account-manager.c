@@ -4,7 +4,6 @@
 #include "linkage-account-manager-private.h"
 
 #include "linkage-account-error-private.h"
-#include "linkage-account-folder.h"
 #include "linkage-portal-probe.h"
 
 enum
@@ -198,13 +197,30 @@ linkage_account_manager_get_secrets_persistent (LinkageAccountManager *self)
   return linkage_secrets_get_persistent (self->secrets);
 }
 
+/**
+ * linkage_account_manager_push:
+ * @self: a manager
+ * @account: (transfer full): an account that was opened
+ * @sandbox: (nullable): what ends with it
+ *
+ * Makes an account current and remembers it.
+ */
+void
+linkage_account_manager_push (LinkageAccountManager *self, LinkageAccount *account, LinkageSandbox *sandbox)
+{
+  LinkageOpenAccount *open = g_new0 (LinkageOpenAccount, 1);
+
+  open->account = account;
+  open->sandbox = sandbox != NULL ? g_object_ref (sandbox) : NULL;
+  g_ptr_array_add (self->open, open);
+  linkage_account_manager_remember (self);
+  notify_current (self);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  LinkageAccountManager *self = g_task_get_source_object (task);
-  LinkageSandbox *sandbox = g_task_get_task_data (task);
-  LinkageOpenAccount *open;
   LinkageAccount *account;
   GError *error = NULL;
 
@@ -215,13 +231,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  open = g_new0 (LinkageOpenAccount, 1);
-  open->account = account;
-  open->sandbox = sandbox != NULL ? g_object_ref (sandbox) : NULL;
-  g_ptr_array_add (self->open, open);
-  linkage_account_manager_remember (self);
-  notify_current (self);
-
+  linkage_account_manager_push (g_task_get_source_object (task), account, g_task_get_task_data (task));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -242,15 +252,28 @@ find_open (LinkageAccountManager *self, const char *id, guint *position)
   return FALSE;
 }
 
-static void
-bring_to_top (LinkageAccountManager *self, guint position, const char *token)
+/**
+ * linkage_account_manager_bring_to_top:
+ * @self: a manager
+ * @id: an account's local id
+ *
+ * Makes an account current that is open already.
+ *
+ * Returns: whether it is open
+ */
+gboolean
+linkage_account_manager_bring_to_top (LinkageAccountManager *self, const char *id)
 {
-  LinkageOpenAccount *open = g_ptr_array_steal_index (self->open, position);
+  guint position;
 
-  linkage_portal_account_set_token (LINKAGE_PORTAL_ACCOUNT (open->account), token);
-  g_ptr_array_add (self->open, open);
+  if (!find_open (self, id, &position))
+    return FALSE;
+
+  g_ptr_array_add (self->open, g_ptr_array_steal_index (self->open, position));
   linkage_account_manager_remember (self);
   notify_current (self);
+
+  return TRUE;
 }
 
 /**
@@ -273,12 +296,11 @@ linkage_account_manager_open_async (LinkageAccountManager *self,
                                     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  guint position;
 
   g_task_set_source_tag (task, linkage_account_manager_open_async);
-  if (find_open (self, config->id, &position))
+  if (linkage_account_manager_bring_to_top (self, config->id))
     {
-      bring_to_top (self, position, config->token);
+      linkage_portal_account_set_token (LINKAGE_PORTAL_ACCOUNT (get_top (self)->account), config->token);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -363,7 +385,7 @@ on_token_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /**
  * linkage_account_manager_sign_in_async:
- * @self: a manager with a current account
+ * @self: a manager with a current account that signs in
  * @token: a new token
  * @cancellable: (nullable): a cancellable
  * @callback: what to call when it is done
@@ -387,6 +409,7 @@ linkage_account_manager_sign_in_async (LinkageAccountManager *self,
   g_return_if_fail (self->open->len > 0);
 
   top = get_top (self);
+  g_return_if_fail (LINKAGE_IS_PORTAL_ACCOUNT (top->account));
   sign_in = g_new0 (SignIn, 1);
   sign_in->account = g_object_ref (top->account);
   sign_in->token = g_strdup (token);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "linkage-by-hand.h"
 #include "linkage-csv-reader.h"
 #include "linkage-import-plan.h"
 #include "linkage-import-result.h"
@@ -231,6 +232,22 @@ test_three_attempts (void)
   g_assert_cmpint (((LinkageConnection *)g_ptr_array_index (known, 0))->actions, ==, LINKAGE_ACTIONS_NONE);
 }
 
+/* What was marked as sent by hand, and never was. */
+static void
+test_never_sent (void)
+{
+  g_autoptr (GPtrArray) known = import (HEADINGS "Contoso;;Expired;;01.09.2026;\n");
+  g_autoptr (GPtrArray) marked = make_connections ();
+  g_autoptr (LinkageImportPlan) second = NULL;
+
+  g_ptr_array_add (marked, linkage_by_hand_mark_sent (g_ptr_array_index (known, 0), NULL, COPIED_AT));
+  second = plan_at (HEADINGS "Contoso;;Expired;;01.09.2026;\n", marked, COPIED_AT + DAY);
+  assert_counts (second, 0, 1, 0, 0);
+  g_assert_cmpuint (get_result (second, 0)->attempts->len, ==, 1);
+  g_assert_cmpuint (get_result (second, 0)->requests_used, ==, 1);
+  g_assert_cmpint (get_result (second, 0)->actions, ==, LINKAGE_ACTIONS_RESEND);
+}
+
 static void
 test_older_copy (void)
 {
@@ -356,6 +373,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/plan/headings-again", test_headings_again);
   g_test_add_func ("/import/plan/again", test_again);
   g_test_add_func ("/import/plan/three-attempts", test_three_attempts);
+  g_test_add_func ("/import/plan/never-sent", test_never_sent);
   g_test_add_func ("/import/plan/older-copy", test_older_copy);
   g_test_add_func ("/import/plan/namesakes", test_namesakes);
   g_test_add_func ("/import/plan/ambiguous", test_ambiguous);
