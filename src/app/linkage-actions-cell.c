@@ -213,6 +213,7 @@ linkage_actions_cell_init (LinkageActionsCell *self)
   gtk_label_set_justify (self->label, GTK_JUSTIFY_CENTER);
   gtk_label_set_lines (self->label, 2);
   gtk_label_set_wrap (self->label, TRUE);
+  gtk_label_set_natural_wrap_mode (self->label, GTK_NATURAL_WRAP_NONE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);

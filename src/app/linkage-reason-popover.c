@@ -26,11 +26,23 @@ struct _LinkageReasonPopover
 
 G_DEFINE_FINAL_TYPE (LinkageReasonPopover, linkage_reason_popover, GTK_TYPE_POPOVER)
 
+/* GTK selects all of a text that takes the focus. */
+static void
+linkage_reason_popover_show (GtkWidget *widget)
+{
+  LinkageReasonPopover *self = LINKAGE_REASON_POPOVER (widget);
+
+  GTK_WIDGET_CLASS (linkage_reason_popover_parent_class)->show (widget);
+
+  gtk_label_select_region (self->comment, 0, 0);
+}
+
 static void
 linkage_reason_popover_class_init (LinkageReasonPopoverClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->show = linkage_reason_popover_show;
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-reason-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, LinkageReasonPopover, title);
   gtk_widget_class_bind_template_child (widget_class, LinkageReasonPopover, reason);

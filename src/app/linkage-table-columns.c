@@ -23,8 +23,8 @@ typedef struct
 
 static const ColumnKind kinds[] = {
   [LINKAGE_SORT_CUSTOMER] = { "customer", NC_ ("column", "Customer"), EXPAND, EXPAND },
-  [LINKAGE_SORT_ACTIONS] = { "actions", NC_ ("column", "Actions"), 185, 84 },
-  [LINKAGE_SORT_STATUS] = { "status", NC_ ("column", "Status"), 160, 0 },
+  [LINKAGE_SORT_ACTIONS] = { "actions", NC_ ("column", "Actions"), 195, 84 },
+  [LINKAGE_SORT_STATUS] = { "status", NC_ ("column", "Status"), 150, 0 },
   [LINKAGE_SORT_EMAIL] = { "email", NC_ ("column", "Email"), 170, 0 },
   [LINKAGE_SORT_DATE] = { "date", NC_ ("column", "Date"), 100, 0 },
   [LINKAGE_SORT_COMMENTS] = { "comments", NC_ ("column", "Comments"), 150, 0 },

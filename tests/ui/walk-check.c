@@ -197,24 +197,28 @@ may_be_cut_off (WalkCheck *check, GtkWidget *widget, const char *text)
          gtk_widget_get_ancestor (widget, ADW_TYPE_HEADER_BAR) != NULL;
 }
 
-/* Whether something around a widget hides a part of its width. */
+/* Whether something around a widget hides a part of it. What scrolls is seen in full in time. */
 static gboolean
 is_clipped (GtkWidget *widget)
 {
   GtkWidget *native = GTK_WIDGET (gtk_widget_get_native (widget));
   GtkWidget *ancestor = widget;
+  gboolean scrolls = FALSE;
 
   while (ancestor != native)
     {
       graphene_rect_t bounds;
 
       ancestor = gtk_widget_get_parent (ancestor);
+      scrolls = scrolls || GTK_IS_SCROLLABLE (ancestor);
       if (gtk_widget_get_overflow (ancestor) != GTK_OVERFLOW_HIDDEN && ancestor != native)
         continue;
       if (!gtk_widget_compute_bounds (widget, ancestor, &bounds))
         continue;
       if (bounds.origin.x < -TOLERANCE ||
           bounds.origin.x + bounds.size.width > gtk_widget_get_width (ancestor) + TOLERANCE)
+        return TRUE;
+      if (!scrolls && bounds.origin.y + bounds.size.height > gtk_widget_get_height (ancestor) + TOLERANCE)
         return TRUE;
     }
 
