@@ -94,7 +94,7 @@ def check_source(problems, root, path, owners):
     if raw.count("\n") > LONGEST_FILE:
         complain(problems, name, 1, f"{raw.count(chr(10))} lines: split it by aspect")
     compat = "compat" in path.name
-    speaks_on_a_terminal = path.stem.endswith(("main", "application", "serve"))
+    speaks_on_a_terminal = path.stem.endswith(("main", "application", "serve")) or path.stem.startswith("bench-")
     for pattern, advice in BANNED:
         if compat and "CHECK_VERSION" in pattern or speaks_on_a_terminal and "g_print" in pattern:
             continue
