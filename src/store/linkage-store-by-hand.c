@@ -30,6 +30,14 @@ edit_free (gpointer data)
   g_free (edit);
 }
 
+static gboolean
+is_by_hand (const LinkageRowChange *change)
+{
+  return change->copy == 0 &&
+         (change->kind == LINKAGE_ROW_CHANGE_SENT || change->kind == LINKAGE_ROW_CHANGE_CONTACT ||
+          change->kind == LINKAGE_ROW_CHANGE_REQUESTS_USED || change->kind == LINKAGE_ROW_CHANGE_ENTRIES);
+}
+
 static LinkageConnection *
 do_by_hand (const LinkageConnection *connection, const Edit *edit)
 {
@@ -102,7 +110,7 @@ linkage_store_edit_async (LinkageStore *self,
 
   g_return_if_fail (LINKAGE_IS_STORE (self));
   g_return_if_fail (connection_id != NULL);
-  g_return_if_fail (change != NULL && change->copy == 0);
+  g_return_if_fail (change != NULL && is_by_hand (change));
   g_return_if_fail ((change->kind == LINKAGE_ROW_CHANGE_ENTRIES) == (entries != NULL));
 
   edit = g_new0 (Edit, 1);

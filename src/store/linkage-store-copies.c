@@ -8,10 +8,8 @@
 #include "linkage-change-table.h"
 #include "linkage-connection-table.h"
 #include "linkage-copy-table.h"
+#include "linkage-copy-writer.h"
 #include "linkage-local-table.h"
-#include "linkage-reading.h"
-#include "linkage-row-history.h"
-#include "linkage-statement.h"
 #include "linkage-store-private.h"
 
 /* Rows that are read at once. */
@@ -34,167 +32,6 @@ import_free (gpointer data)
 }
 
 static gboolean
-record_changes (LinkageDatabase *database,
-                const LinkageConnection *former,
-                const LinkageConnection *present,
-                gint64 row_id,
-                gint64 copied_at,
-                gint64 number,
-                GError **error)
-{
-  g_autoptr (GPtrArray) changes = linkage_row_history_compare (former, present, copied_at, number);
-
-  for (guint i = 0; i < changes->len; i++)
-    {
-      if (!linkage_change_table_add (database, row_id, g_ptr_array_index (changes, i), error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-write_new (LinkageDatabase *database,
-           const LinkageConnection *connection,
-           const LinkageConnectionRecord *record,
-           LinkageStoreEffects *effects,
-           GError **error)
-{
-  g_autoptr (LinkageConnection) written = linkage_connection_copy (connection);
-  gint64 row_id;
-
-  written->revision = 1;
-  if (!linkage_connection_table_write (database, written, record, 0, &row_id, error) ||
-      !linkage_copy_table_keep_new (database, row_id, error))
-    return FALSE;
-
-  linkage_store_effects_add_row (effects, row_id, FALSE);
-
-  return TRUE;
-}
-
-static LinkageConnection *
-read_row (LinkageDatabase *database, gint64 row_id, GError **error)
-{
-  g_autoptr (GArray) rows = linkage_connection_table_read (database, &row_id, 1, error);
-
-  if (rows == NULL)
-    return NULL;
-  if (rows->len == 0)
-    {
-      g_set_error_literal (error, LINKAGE_STORE_ERROR, LINKAGE_STORE_ERROR_NOT_FOUND, "There is no such row");
-      return NULL;
-    }
-
-  return linkage_connection_ref (g_array_index (rows, LinkageStoredConnection, 0).connection);
-}
-
-static gboolean
-write_changed (LinkageDatabase *database,
-               const LinkageConnection *connection,
-               const LinkageConnectionRecord *record,
-               gint64 number,
-               LinkageStoreEffects *effects,
-               GError **error)
-{
-  g_autoptr (LinkageConnection) former = NULL;
-  g_autoptr (LinkageConnection) written = NULL;
-  gint64 row_id;
-
-  /* The plan was made from what the row was then. */
-  if (!record->is_shown || record->revision != connection->revision)
-    {
-      g_set_error (error, LINKAGE_STORE_ERROR, LINKAGE_STORE_ERROR_TOO_LATE, "%s was changed meanwhile",
-                   connection->id);
-      return FALSE;
-    }
-
-  former = read_row (database, record->row_id, error);
-  if (former == NULL)
-    return FALSE;
-
-  written = linkage_connection_copy (connection);
-  written->revision++;
-  if (!linkage_copy_table_keep_former (database, record->row_id, TRUE, error) ||
-      !linkage_connection_table_write (database, written, record, 0, &row_id, error) ||
-      !record_changes (database, former, written, row_id, written->seen_at, number, error))
-    return FALSE;
-
-  linkage_store_effects_add_row (effects, row_id, FALSE);
-
-  return TRUE;
-}
-
-static gboolean
-write_rows (LinkageDatabase *database,
-            const GPtrArray *connections,
-            gint64 number,
-            LinkageStoreEffects *effects,
-            GError **error)
-{
-  for (guint i = 0; i < connections->len; i++)
-    {
-      const LinkageConnection *connection = g_ptr_array_index (connections, i);
-      LinkageConnectionRecord record;
-
-      if (!linkage_connection_table_look_up (database, connection->id, &record, error))
-        return FALSE;
-      if (record.exists ? !write_changed (database, connection, &record, number, effects, error)
-                        : !write_new (database, connection, &record, effects, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-mark (LinkageDatabase *database, gint64 row_id, gint64 seen_at, gboolean missing, GError **error)
-{
-  g_autoptr (LinkageStatement) statement = linkage_statement_get (
-    database, "UPDATE connection SET seen_at = max (seen_at, ?), missing = ? WHERE row_id = ?", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  linkage_statement_bind_int (statement, 0, seen_at);
-  linkage_statement_bind_int (statement, 1, missing);
-  linkage_statement_bind_int (statement, 2, row_id);
-
-  return linkage_statement_run (statement, error);
-}
-
-/* Rows that were seen again as they were, or that a whole table did not have. */
-static gboolean
-mark_rows (LinkageDatabase *database,
-           const GPtrArray *ids,
-           const LinkageCopy *copy,
-           gint64 number,
-           gboolean missing,
-           LinkageStoreEffects *effects,
-           GError **error)
-{
-  g_autoptr (LinkageRowChange) change =
-    linkage_row_change_new (LINKAGE_ROW_CHANGE_MISSING, copy->copied_at, number, NULL, "missing");
-
-  for (guint i = 0; i < ids->len; i++)
-    {
-      LinkageConnectionRecord record;
-
-      if (!linkage_connection_table_look_up (database, g_ptr_array_index (ids, i), &record, error))
-        return FALSE;
-      if (!record.is_shown)
-        continue;
-      if (!linkage_copy_table_keep_former (database, record.row_id, FALSE, error) ||
-          !mark (database, record.row_id, missing ? 0 : copy->copied_at, missing, error) ||
-          (missing && !linkage_change_table_add (database, record.row_id, change, error)))
-        return FALSE;
-      linkage_store_effects_add_row (effects, record.row_id, FALSE);
-    }
-
-  return TRUE;
-}
-
-static gboolean
 update_reading (LinkageDatabase *database, LinkageStoreEffects *effects, GError **error)
 {
   effects->account_changed = TRUE;
@@ -206,15 +43,16 @@ update_reading (LinkageDatabase *database, LinkageStoreEffects *effects, GError 
 }
 
 static gboolean
-write_all (LinkageDatabase *database, const Import *import, LinkageStoreEffects *effects, GError **error)
+write_all (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
 {
+  const Import *import = data;
   const LinkageCopy *copy = import->copy;
   gint64 number;
 
   return linkage_copy_table_begin (database, copy, linkage_store_get_now (), &number, error) &&
-         write_rows (database, copy->written, number, effects, error) &&
-         mark_rows (database, copy->unchanged, copy, number, FALSE, effects, error) &&
-         mark_rows (database, copy->missing, copy, number, TRUE, effects, error) &&
+         linkage_copy_writer_write (database, copy->written, number, effects, error) &&
+         linkage_copy_writer_mark (database, copy->unchanged, copy->copied_at, number, FALSE, effects, error) &&
+         linkage_copy_writer_mark (database, copy->missing, copy->copied_at, number, TRUE, effects, error) &&
          linkage_copy_table_end (database, number, error) &&
          (import->headings == NULL || linkage_local_table_remember_headings (database, import->headings, error)) &&
          update_reading (database, effects, error);
@@ -222,17 +60,27 @@ write_all (LinkageDatabase *database, const Import *import, LinkageStoreEffects 
 
 /* Rows come in no order of the indexes: pages that do not fit into the cache would be written many times over. */
 static gboolean
-write_copy (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
+with_large_cache (LinkageDatabase *database,
+                  LinkageStoreWriteFunc func,
+                  gpointer data,
+                  LinkageStoreEffects *effects,
+                  GError **error)
 {
   gboolean success;
 
   if (!linkage_database_execute (database, "PRAGMA cache_size=-131072", error))
     return FALSE;
 
-  success = write_all (database, data, effects, error);
+  success = func (database, data, effects, error);
   linkage_database_execute (database, "PRAGMA cache_size=-2000", success ? error : NULL);
 
   return success;
+}
+
+static gboolean
+write_copy (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
+{
+  return with_large_cache (database, write_all, data, effects, error);
 }
 
 static void
@@ -336,7 +184,7 @@ add_effects (LinkageStoreEffects *effects, GArray *row_ids, gboolean gone)
 }
 
 static gboolean
-write_undo (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
+take_back (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
 {
   g_autoptr (GArray) gone = NULL;
   g_autoptr (GArray) seen = NULL;
@@ -363,6 +211,12 @@ write_undo (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effec
   add_effects (effects, gone, TRUE);
 
   return update_reading (database, effects, error);
+}
+
+static gboolean
+write_undo (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
+{
+  return with_large_cache (database, take_back, data, effects, error);
 }
 
 /**
