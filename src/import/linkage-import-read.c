@@ -47,14 +47,24 @@ reading_free (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
 
+/* A byte order mark, the zeros of UTF-16, and white space. */
+static gboolean
+says_nothing (char c)
+{
+  return c == '\0' || g_ascii_isspace (c) || strchr ("\xef\xbb\xbf\xff\xfe", c) != NULL;
+}
+
 static gboolean
 begins_like_html (GBytes *bytes)
 {
   gsize size = 0;
-  const char *data = g_bytes_get_data (bytes, &size);
-  const char *at = data != NULL ? g_strstr_len (data, (gssize)MIN (size, HTML_SAMPLE), "<") : NULL;
+  const char *at = g_bytes_get_data (bytes, &size);
+  const char *end = size > 0 ? at + MIN (size, HTML_SAMPLE) : at;
 
-  return at != NULL && at + 1 < data + size && (g_ascii_isalpha (at[1]) || at[1] == '!' || at[1] == '?');
+  while (at < end && says_nothing (*at))
+    at++;
+
+  return at < end && *at == '<';
 }
 
 /* A portal's "export" now and then is a page that calls itself .xls, and a saved page may have any name: what is inside

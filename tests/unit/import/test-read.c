@@ -73,7 +73,7 @@ test_page (void)
 static void
 test_kinds (void)
 {
-  const char *csv = "Kunde\tStatus\nContoso\tGenehmigt\n";
+  const char *csv = "Kunde\tStatus\nContoso <buyer>\tGenehmigt\n";
   const char *page = "  <table><tr><th>Client</th><th>Statut</th></tr><tr><td>A</td><td>Expiré</td></tr></table>";
   const char *const csv_hints[] = { "text/plain", "text/csv", "requests.csv", NULL };
   const char *const page_hints[] = { "text/html", "Saved page.HTM", "export.xls", NULL };
