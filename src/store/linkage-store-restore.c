@@ -109,6 +109,7 @@ take_over (LinkageDatabase *database, LinkageStoreEffects *effects, GError **err
   static const char sql[] =
     "UPDATE main.connection SET removed = 1 WHERE row_id NOT IN (SELECT row_id FROM backup.connection);"
     "DELETE FROM main.connection WHERE row_id IN (SELECT row_id FROM backup.connection);"
+    "DELETE FROM main.tombstone WHERE id IN (SELECT id FROM backup.connection);"
     "DELETE FROM main.change; DELETE FROM main.former; DELETE FROM main.former_attempt; DELETE FROM main.copy;"
     "DELETE FROM main.account; DELETE FROM main.reading; DELETE FROM main.heading; DELETE FROM main.to_ask;"
     "INSERT INTO main.connection SELECT * FROM backup.connection;"

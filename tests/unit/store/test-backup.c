@@ -154,11 +154,22 @@ test_interrupted (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_restore (Fixture *fixture, gconstpointer data)
+restore (Fixture *fixture, guint position)
 {
-  g_autoptr (GPtrArray) backups = NULL;
+  g_autoptr (GPtrArray) backups = linkage_store_list_backups (fixture->store);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (position, <, backups->len);
+  linkage_store_restore_async (fixture->store, ((LinkageStoreBackup *)g_ptr_array_index (backups, position))->path,
+                               NULL, on_result, &result);
+  finish (fixture, &result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_restore (Fixture *fixture, gconstpointer data)
+{
   g_autoptr (LinkageConnection) contoso = NULL;
   const guint after[] = { 5, 4, 3, 0 };
   gint64 five = 0;
@@ -168,13 +179,7 @@ test_restore (Fixture *fixture, gconstpointer data)
   apply_one (fixture, "five", COPIED_AT + 2);
   five = get_row_id (fixture, "five");
   forget (fixture);
-  backups = linkage_store_list_backups (fixture->store);
-  g_assert_cmpuint (backups->len, ==, 3);
-
-  linkage_store_restore_async (fixture->store, ((LinkageStoreBackup *)g_ptr_array_index (backups, 1))->path, NULL,
-                               on_result, &result);
-  finish (fixture, &result, &error);
-  g_assert_no_error (error);
+  restore (fixture, 1);
 
   contoso = get_connection (fixture, "one");
   g_assert_cmpuint (contoso->attempts->len, ==, 1);
@@ -184,13 +189,16 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (linkage_store_get_updated_at (fixture->store), ==, COPIED_AT);
   assert_backups (fixture, after, G_N_ELEMENTS (after));
 
-  /* It goes on from there. */
-  g_clear_object (&result);
+  /* It goes on from there, and can itself be taken back. */
   apply_one (fixture, "six", COPIED_AT + 3);
   assert_name (fixture, "six", "six");
   close_store (fixture);
   open_companion (fixture);
   assert_name (fixture, "one", "Contoso");
+  restore (fixture, 1);
+  assert_name (fixture, "five", "five");
+  assert_name (fixture, "six", NULL);
+  g_assert_cmpint (get_row_id (fixture, "five"), ==, five);
 }
 
 static void
