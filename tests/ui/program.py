@@ -6,6 +6,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import warnings
@@ -87,6 +88,11 @@ def described(accessible):
     return f"{accessible.get_role_name()} “{text_of(accessible)}”"
 
 
+def complain(text):
+    """What is there to look at after a failure: standard output is the test's protocol."""
+    print(text, file=sys.stderr, flush=True)
+
+
 class Program:
     def __init__(self, executable, *arguments, environment=None, screenshots=None):
         self.executable = executable
@@ -129,9 +135,9 @@ class Program:
     def report(self):
         """What a failed test leaves to look at."""
         status = self.process.poll()
-        print("the program is running" if status is None else f"the program ended with {status}", flush=True)
+        complain("the program is running" if status is None else f"the program ended with {status}")
         self.log.flush()
-        print(pathlib.Path(self.log.name).read_text(errors="replace"), flush=True)
+        complain(pathlib.Path(self.log.name).read_text(errors="replace"))
         self.picture("failure")
         self.print_tree()
 
@@ -210,10 +216,10 @@ class Program:
         try:
             for child in children(accessible or self.accessible):
                 if is_showing(child):
-                    print("  " * depth + described(child), flush=True)
+                    complain("  " * depth + described(child))
                     self.print_tree(child, depth + 1)
         except GLib.Error as error:
-            print("  " * depth + f"({error.message})")
+            complain("  " * depth + f"({error.message})")
 
     # Acting
 
