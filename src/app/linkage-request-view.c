@@ -505,3 +505,36 @@ linkage_request_view_set_customer (LinkageRequestView *self,
   set_error (self, NULL);
   set_sending (self, FALSE);
 }
+
+/**
+ * linkage_request_view_is_for:
+ * @self: a #LinkageRequestView
+ * @customer_id: a customer
+ *
+ * Tells whether the form is about a customer.
+ *
+ * Returns: whether it is
+ */
+gboolean
+linkage_request_view_is_for (LinkageRequestView *self, const char *customer_id)
+{
+  g_return_val_if_fail (LINKAGE_IS_REQUEST_VIEW (self), FALSE);
+  g_return_val_if_fail (customer_id != NULL, FALSE);
+
+  return self->customer != NULL && g_str_equal (self->customer->id, customer_id);
+}
+
+/**
+ * linkage_request_view_awaits_answer:
+ * @self: a #LinkageRequestView
+ * @customer_id: a customer
+ *
+ * Tells whether the form will say what became of a request to a customer.
+ *
+ * Returns: whether it was sent and its answer is awaited here
+ */
+gboolean
+linkage_request_view_awaits_answer (LinkageRequestView *self, const char *customer_id)
+{
+  return linkage_request_view_is_for (self, customer_id) && self->sending;
+}

@@ -19,5 +19,7 @@ void linkage_request_view_set_customer (LinkageRequestView *self,
                                         LinkageAccount *account,
                                         LinkageCustomer *customer,
                                         LinkageConnection *connection);
+gboolean linkage_request_view_is_for (LinkageRequestView *self, const char *customer_id);
+gboolean linkage_request_view_awaits_answer (LinkageRequestView *self, const char *customer_id);
 
 G_END_DECLS

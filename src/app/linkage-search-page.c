@@ -276,17 +276,52 @@ linkage_search_page_new (LinkageAccount *account, gboolean in_window)
 /**
  * linkage_search_page_show_form:
  * @self: a #LinkageSearchPage
- * @connection: an expired request that is to be sent again
+ * @customer: who is asked
+ * @connection: (nullable): an expired request that is to be sent again; %NULL for a customer without a row
  *
  * Shows the form alone, without the search.
  */
 void
-linkage_search_page_show_form (LinkageSearchPage *self, LinkageConnection *connection)
+linkage_search_page_show_form (LinkageSearchPage *self, LinkageCustomer *customer, LinkageConnection *connection)
 {
   g_return_if_fail (LINKAGE_IS_SEARCH_PAGE (self));
-  g_return_if_fail (connection != NULL);
+  g_return_if_fail (customer != NULL);
 
   self->form_only = TRUE;
   gtk_widget_set_visible (self->request_back, gtk_widget_get_visible (self->search_back));
-  show_form (self, connection->customer, connection);
+  show_form (self, customer, connection);
+}
+
+/**
+ * linkage_search_page_is_form_for:
+ * @self: a #LinkageSearchPage
+ * @customer_id: a customer
+ *
+ * Tells whether the person sees the form of a request to a customer.
+ *
+ * Returns: whether it is shown
+ */
+gboolean
+linkage_search_page_is_form_for (LinkageSearchPage *self, const char *customer_id)
+{
+  g_return_val_if_fail (LINKAGE_IS_SEARCH_PAGE (self), FALSE);
+
+  return is_in_form (self) && linkage_request_view_is_for (self->request_view, customer_id);
+}
+
+/**
+ * linkage_search_page_awaits_answer:
+ * @self: a #LinkageSearchPage
+ * @customer_id: a customer
+ *
+ * Tells whether the form that the person sees will say what became of a request to a customer.
+ *
+ * Returns: whether nobody else has to say it
+ */
+gboolean
+linkage_search_page_awaits_answer (LinkageSearchPage *self, const char *customer_id)
+{
+  g_return_val_if_fail (LINKAGE_IS_SEARCH_PAGE (self), FALSE);
+
+  return is_in_form (self) && linkage_request_view_awaits_answer (self->request_view, customer_id);
 }

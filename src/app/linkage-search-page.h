@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (LinkageSearchPage, linkage_search_page, LINKAGE, SEARCH_PA
  *  ::window-action (action's name, connection's id) — something that the window does with a row;
  *  ::requested (customer's name, connection's id (nullable), whether the portal has it) */
 GtkWidget *linkage_search_page_new (LinkageAccount *account, gboolean in_window);
-void linkage_search_page_show_form (LinkageSearchPage *self, LinkageConnection *connection);
+void linkage_search_page_show_form (LinkageSearchPage *self, LinkageCustomer *customer, LinkageConnection *connection);
+gboolean linkage_search_page_is_form_for (LinkageSearchPage *self, const char *customer_id);
+gboolean linkage_search_page_awaits_answer (LinkageSearchPage *self, const char *customer_id);
 
 G_END_DECLS

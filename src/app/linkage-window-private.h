@@ -7,6 +7,7 @@
 #include "linkage-connections-page.h"
 #include "linkage-notice-bar.h"
 #include "linkage-role-page.h"
+#include "linkage-search-page.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,9 @@ struct _LinkageWindow
   GError *open_error;             /* (owned) (nullable): why none could be opened */
   AdwToast *undo_toast;           /* (owned) (nullable): the one that is shown */
   char *undo_key;                 /* (owned) (nullable): what it would undo */
+  LinkageSearchPage *search_page; /* (unowned) (nullable): the one that is open; it tells when it goes */
+  AdwToast *unverified_toast;     /* (owned) (nullable): the one that is shown */
+  char *unverified_key;           /* (owned) (nullable): the request that it was or is about */
   guint refresh_id;
   guint width_id;
   gboolean narrow;
@@ -68,6 +72,8 @@ gboolean linkage_window_close_accounts (LinkageWindow *self);
 /* linkage-window-requests.c: what a row's buttons do */
 void linkage_window_class_install_request_actions (GtkWidgetClass *widget_class);
 void linkage_window_show_refusal (LinkageWindow *self, LinkageOperation *operation);
+void linkage_window_update_unverified (LinkageWindow *self);
+void linkage_window_forget_unverified (LinkageWindow *self);
 void linkage_window_forget_undo (LinkageWindow *self);
 
 G_END_DECLS

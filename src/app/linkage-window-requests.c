@@ -219,7 +219,7 @@ send_again (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   needs = get_needs (connection);
   if ((needs & LINKAGE_NEEDS_CONTACT) != 0)
-    linkage_window_open_request_form (self, connection);
+    linkage_window_open_request_form (self, connection->customer, connection);
   else if ((needs & LINKAGE_NEEDS_QUESTION) != 0)
     ask_last_request (self, connection);
   else
@@ -233,7 +233,7 @@ verify (GtkWidget *widget, const char *action_name, GVariant *parameter)
   g_autoptr (LinkageConnection) connection = find_connection (self, g_variant_get_string (parameter, NULL));
 
   if (connection != NULL)
-    linkage_window_open_request_form (self, connection);
+    linkage_window_open_request_form (self, connection->customer, connection);
 }
 
 static void
@@ -297,7 +297,7 @@ show_refusal (GtkWidget *widget, const char *action_name, GVariant *parameter)
  * @self: a #LinkageWindow
  * @operation: what the portal refused for good
  *
- * Says that a request was refused. Its row says so until the person has read why.
+ * Says that a request was refused, unless an open form does. Its row says so until the person has read why.
  */
 void
 linkage_window_show_refusal (LinkageWindow *self, LinkageOperation *operation)
@@ -306,12 +306,113 @@ linkage_window_show_refusal (LinkageWindow *self, LinkageOperation *operation)
   /* Translators: %s is a customer's name. Keep it last: it is cut off where it has no room. */
   g_autofree char *text = g_strdup_printf (_ ("Not accepted: %s"), name);
   g_autofree char *title = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (title);
+  AdwToast *toast = NULL;
 
+  if (self->search_page != NULL && linkage_search_page_awaits_answer (self->search_page, operation->customer_id))
+    return;
+
+  toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, _ ("_Why?"));
   adw_toast_set_action_name (toast, "win.show-refusal");
   adw_toast_set_action_target (toast, "s", operation->key);
   linkage_window_add_toast (self, toast);
+}
+
+/* What has no row in the table that could say so, nor an open form. */
+static gboolean
+is_unverified (LinkageWindow *self, const LinkageOperation *operation)
+{
+  return operation->state == LINKAGE_OPERATION_VERIFICATION_NEEDED && operation->connection_id == NULL &&
+         (self->search_page == NULL || !linkage_search_page_is_form_for (self->search_page, operation->customer_id));
+}
+
+static LinkageOperation *
+find_unverified (LinkageWindow *self)
+{
+  g_autoptr (GPtrArray) operations = NULL;
+
+  if (self->account == NULL)
+    return NULL;
+
+  operations = linkage_account_list_operations (self->account, NULL);
+  for (guint i = 0; operations != NULL && i < operations->len; i++)
+    {
+      LinkageOperation *operation = g_ptr_array_index (operations, i);
+
+      if (is_unverified (self, operation))
+        return linkage_operation_ref (operation);
+    }
+
+  return NULL;
+}
+
+static void
+show_unverified_toast (LinkageWindow *self, const LinkageOperation *operation)
+{
+  g_autofree char *name = linkage_portal_text_isolate (operation->customer_name);
+  /* Translators: %s is a customer's name. Keep it last: it is cut off where it has no room. */
+  g_autofree char *text = g_strdup_printf (_ ("Verify again: %s"), name);
+  g_autofree char *title = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (title);
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_button_label (toast, _ ("_Open"));
+  adw_toast_set_action_name (toast, "win.continue-request");
+  adw_toast_set_action_target (toast, "s", operation->key);
+  self->unverified_toast = g_object_ref (toast);
+  self->unverified_key = g_strdup (operation->key);
+  linkage_window_add_toast (self, toast);
+}
+
+/**
+ * linkage_window_forget_unverified:
+ * @self: a #LinkageWindow
+ *
+ * Takes the toast away that linkage_window_update_unverified() showed.
+ */
+void
+linkage_window_forget_unverified (LinkageWindow *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->unverified_toast);
+
+  g_clear_pointer (&self->unverified_key, g_free);
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
+}
+
+/**
+ * linkage_window_update_unverified:
+ * @self: a #LinkageWindow
+ *
+ * Brings a request back to the person that has no row and cannot be sent before it is verified again, with a toast
+ * that stays until the form is open or the person closes it.
+ */
+void
+linkage_window_update_unverified (LinkageWindow *self)
+{
+  g_autoptr (LinkageOperation) operation = find_unverified (self);
+
+  if (g_strcmp0 (self->unverified_key, operation != NULL ? operation->key : NULL) == 0)
+    return;
+
+  linkage_window_forget_unverified (self);
+  if (operation != NULL)
+    show_unverified_toast (self, operation);
+}
+
+static void
+continue_request (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+  g_autoptr (LinkageOperation) operation = find_operation (self, g_variant_get_string (parameter, NULL));
+  g_autoptr (LinkageCustomer) customer = NULL;
+
+  if (operation == NULL)
+    return;
+
+  customer = linkage_customer_new (operation->customer_id, operation->customer_name);
+  linkage_window_open_request_form (self, customer, NULL);
+  linkage_window_update_unverified (self);
 }
 
 static void
@@ -338,7 +439,7 @@ ask_customer (GtkWidget *widget, const char *action_name, GVariant *parameter)
  * @widget_class: the window's class
  *
  * Installs what a row's buttons do: `win.connect`, `win.send-again`, `win.verify` and `win.ask-customer` with the id of
- * a connection, `win.undo` and `win.show-refusal` with the key of an operation.
+ * a connection, `win.undo`, `win.show-refusal` and `win.continue-request` with the key of an operation.
  */
 void
 linkage_window_class_install_request_actions (GtkWidgetClass *widget_class)
@@ -348,5 +449,6 @@ linkage_window_class_install_request_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.verify", "s", verify);
   gtk_widget_class_install_action (widget_class, "win.undo", "s", undo);
   gtk_widget_class_install_action (widget_class, "win.show-refusal", "s", show_refusal);
+  gtk_widget_class_install_action (widget_class, "win.continue-request", "s", continue_request);
   gtk_widget_class_install_action (widget_class, "win.ask-customer", "s", ask_customer);
 }

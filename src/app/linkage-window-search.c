@@ -11,6 +11,7 @@
 #include "linkage-portal-text.h"
 #include "linkage-search-dialog.h"
 #include "linkage-search-page.h"
+#include "linkage-window-private.h"
 
 static void
 close_page (LinkageSearchPage *page)
@@ -59,6 +60,17 @@ on_requested (LinkageSearchPage *page,
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-connection", "s", connection_id);
 }
 
+/* What the page would have said is now for the window to say. */
+static void
+on_page_gone (GtkWidget *page, LinkageWindow *self)
+{
+  if (GTK_WIDGET (self->search_page) != page)
+    return;
+
+  self->search_page = NULL;
+  linkage_window_update_unverified (self);
+}
+
 static LinkageSearchPage *
 create_page (LinkageWindow *self)
 {
@@ -67,6 +79,8 @@ create_page (LinkageWindow *self)
 
   g_signal_connect_object (page, "window-action", G_CALLBACK (on_window_action), self, 0);
   g_signal_connect_object (page, "requested", G_CALLBACK (on_requested), self, 0);
+  g_signal_connect_object (page, "destroy", G_CALLBACK (on_page_gone), self, 0);
+  self->search_page = LINKAGE_SEARCH_PAGE (page);
   if (narrow)
     g_signal_connect_object (page, "closed", G_CALLBACK (linkage_window_pop_page), self, G_CONNECT_SWAPPED);
 
@@ -107,22 +121,23 @@ linkage_window_open_search (LinkageWindow *self)
 /**
  * linkage_window_open_request_form:
  * @self: a #LinkageWindow
- * @connection: an expired request, of origin search
+ * @customer: who is asked
+ * @connection: (nullable): an expired request, of origin search; %NULL for a customer without a row
  *
- * Opens the form with which a request is sent again.
+ * Opens the form of a request, with the contact that was typed before.
  */
 void
-linkage_window_open_request_form (LinkageWindow *self, LinkageConnection *connection)
+linkage_window_open_request_form (LinkageWindow *self, LinkageCustomer *customer, LinkageConnection *connection)
 {
   LinkageSearchPage *page;
 
   g_return_if_fail (LINKAGE_IS_WINDOW (self));
-  g_return_if_fail (connection != NULL);
+  g_return_if_fail (customer != NULL);
 
   if (linkage_window_get_account (self) == NULL)
     return;
 
   page = create_page (self);
-  linkage_search_page_show_form (page, connection);
+  linkage_search_page_show_form (page, customer, connection);
   present_page (self, page);
 }

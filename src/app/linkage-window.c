@@ -155,7 +155,10 @@ linkage_window_update (LinkageWindow *self)
 static void
 account_notify_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 {
-  linkage_window_update (LINKAGE_WINDOW (user_data));
+  LinkageWindow *self = LINKAGE_WINDOW (user_data);
+
+  linkage_window_update (self);
+  linkage_window_update_unverified (self);
 }
 
 static void
@@ -189,6 +192,7 @@ linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
     g_signal_handlers_disconnect_by_data (self->account, self);
   g_set_object (&self->account, account);
   linkage_window_forget_undo (self);
+  linkage_window_forget_unverified (self);
   gtk_editable_set_text (self->filter_entry, "");
   gtk_search_bar_set_search_mode (self->filter_bar, FALSE);
 
@@ -203,6 +207,7 @@ linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
   g_signal_connect_object (account, "operation-refused", G_CALLBACK (operation_refused_cb), self, 0);
   g_signal_connect_object (list, "notify", G_CALLBACK (account_notify_cb), self, 0);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
+  linkage_window_update_unverified (self);
 }
 
 static void
@@ -374,6 +379,7 @@ linkage_window_dispose (GObject *object)
   if (self->account != NULL)
     g_signal_handlers_disconnect_by_data (self->account, self);
   linkage_window_forget_undo (self);
+  linkage_window_forget_unverified (self);
   g_clear_object (&self->account);
   g_clear_object (&self->manager);
   g_clear_object (&self->settings);

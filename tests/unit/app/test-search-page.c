@@ -341,6 +341,30 @@ test_waiting (Fixture *fixture, gconstpointer data)
   g_assert_false (fixture->delivered);
 }
 
+/* The window does not tell what the form is about to tell. */
+static void
+test_who_tells (Fixture *fixture, gconstpointer data)
+{
+  LinkageSearchPage *page = LINKAGE_SEARCH_PAGE (fixture->page);
+
+  g_assert_false (linkage_search_page_is_form_for (page, "customer-0"));
+  open_form (fixture);
+  fill_in (fixture);
+  g_assert_true (linkage_search_page_is_form_for (page, "customer-0"));
+  g_assert_false (linkage_search_page_is_form_for (page, "customer-1"));
+  g_assert_false (linkage_search_page_awaits_answer (page, "customer-0"));
+
+  linkage_test_account_set_outcome (fixture->account, LINKAGE_OPERATION_REFUSED, "already-pending");
+  send (fixture);
+  g_assert_true (linkage_search_page_awaits_answer (page, "customer-0"));
+  g_assert_false (linkage_search_page_awaits_answer (page, "customer-1"));
+  wait_until (fixture, is_not_verified);
+  g_assert_false (linkage_search_page_awaits_answer (page, "customer-0"));
+
+  gtk_widget_activate_action (fixture->page, "page.back", NULL);
+  g_assert_false (linkage_search_page_is_form_for (page, "customer-0"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,6 +380,7 @@ main (int argc, char **argv)
   ADD ("request", test_request);
   ADD ("verification-runs-out", test_verification_runs_out);
   ADD ("waiting", test_waiting);
+  ADD ("who-tells", test_who_tells);
 #undef ADD
 
   return g_test_run ();
