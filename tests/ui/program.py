@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A running Linkage, seen and driven as a screen reader does it: through AT-SPI. Run it inside with-display."""
 
+import contextlib
 import os
 import pathlib
 import re
@@ -113,6 +114,15 @@ class Program:
         self.stop()
         if kind is None:
             self.assert_quiet()
+
+    @contextlib.contextmanager
+    def observed(self):
+        """The program in one of the cases that share it: what fails is reported, and the program goes on."""
+        try:
+            yield self
+        except BaseException:
+            self.report()
+            raise
 
     def start(self):
         self.process = subprocess.Popen([self.executable, *self.arguments], env=self.environment, stderr=self.log)
@@ -238,10 +248,8 @@ class Program:
         self.press(wait_for(f"{role or 'thing'} “{shown}” that can be pressed", condition, patience))
 
     def tick(self, within=None):
-        """A check box by the pointer: GTK 4.8 offers no action for it."""
         box = self.find("check box", within=within)
-        self.point_at(box)
-        subprocess.run(["xdotool", "click", "1"], check=True)
+        self.click_at(box)
         wait_for("tick", lambda: self.has_state(box, Atspi.StateType.CHECKED))
 
     @staticmethod
@@ -278,6 +286,13 @@ class Program:
             subprocess.run(["xdotool", "windowfocus", "--sync", identity], check=False, capture_output=True)
             return
 
+    def count_windows(self):
+        return len(self._window_ids())
+
+    def wait_dialog_closed(self):
+        """GTK 4.8 may fall over who reads a window that is just closing: so by the display and not by AT-SPI."""
+        wait_for("end of the dialog", lambda: self.count_windows() == 1)
+
     def _window_ids(self):
         found = subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], capture_output=True, text=True, check=False
@@ -299,6 +314,11 @@ class Program:
         left, top = x + box.x + min(box.width, 60) // 2, y + box.y + box.height // 2
         subprocess.run(["xdotool", "mousemove", str(left - 3), str(top - 2)], check=True)
         subprocess.run(["xdotool", "mousemove", str(left), str(top)], check=True)
+
+    def click_at(self, accessible):
+        """By the pointer, where GTK 4.8 offers no action for it."""
+        self.point_at(accessible)
+        subprocess.run(["xdotool", "click", "1"], check=True)
 
     def window_origin(self, accessible):
         while accessible.get_parent() != self.accessible:

@@ -46,52 +46,57 @@ class NamesTest(unittest.TestCase):
             program.find(name="Admin Role Required")
             self.check(program, "the page without the Admin role")
 
-    def test_table(self):
+    def test_sandbox(self):
+        """One program, led from page to page."""
         with Program(EXECUTABLE, "--sandbox") as program:
             program.row(SUGGESTED)
-            program.click("push button", "Filter This List")
-            self.check(program, "the table with its filter")
-            program.click("push button", "Main Menu")
-            program.find("menu item", "About Linkage")
-            self.check(program, "the main menu")
+            self.look_at_menus(program)
+            self.look_at_search(program)
+            self.look_at_toast(program)
+            self.look_at_narrow_window(program)
 
-    def test_account_menu(self):
-        with Program(EXECUTABLE, "--sandbox") as program:
-            program.row(SUGGESTED)
-            program.click("push button", re.compile("Sandbox$"))
-            program.find("menu item", "Skip 31 Days")
-            self.check(program, "the menu of the account")
+    def look_at_menus(self, program):
+        program.click("push button", "Main Menu")
+        program.find("menu item", "About Linkage")
+        self.check(program, "the main menu")
+        program.key("Escape")
+        program.wait_gone("menu item", "About Linkage")
+        program.click("push button", re.compile("Sandbox$"))
+        program.find("menu item", "Skip 31 Days")
+        self.check(program, "the menu of the account")
+        program.key("Escape")
+        program.wait_gone("menu item", "Skip 31 Days")
 
-    def test_toast(self):
-        with Program(EXECUTABLE, "--sandbox") as program:
-            program.click("push button", f"Connect with {SUGGESTED}")
-            program.find("label", re.compile("about to be sent"))
-            self.check(program, "the table with a toast")
+    def look_at_search(self, program):
+        program.click("push button", "Search…")
+        program.write("Larkmoor", name="Customer Name")
+        self.check(program, "the search")
+        program.click("push button", "Search")
+        program.find("push button", re.compile("^Request a connection"))
+        self.check(program, "the results of a search")
+        program.click("push button", re.compile("^Request a connection"))
+        program.find("push button", "Verify")
+        self.check(program, "the form of a request")
+        program.click("push button", "Back")
+        program.find("push button", re.compile("^Request a connection"))
+        program.key("Escape")
+        program.wait_dialog_closed()
 
-    def test_search(self):
-        with Program(EXECUTABLE, "--sandbox") as program:
-            program.click("push button", "Search…")
-            program.write("Larkmoor", name="Customer Name")
-            self.check(program, "the search")
-            program.click("push button", "Search")
-            program.find("push button", re.compile("^Request a connection"))
-            self.check(program, "the results of a search")
-            program.click("push button", re.compile("^Request a connection"))
-            program.find("push button", "Verify")
-            self.check(program, "the form of a request")
-            program.click("push button", "Back")
-            program.find("push button", re.compile("^Request a connection"))
+    def look_at_toast(self, program):
+        program.click("push button", f"Connect with {SUGGESTED}")
+        program.find("label", re.compile("^Sending soon: "))
+        self.check(program, "the table with a toast")
 
-    def test_narrow(self):
-        with Program(EXECUTABLE, "--sandbox") as program:
-            program.row(SUGGESTED)
-            program.resize(360, 700)
-            program.find("push button", re.compile("^Lindqvist"))
-            self.check(program, "the narrow table")
-            program.click("push button", "Search…")
-            program.find(name="Customer Name")
-            program.find("push button", "Back")
-            self.check(program, "the search as a page")
+    def look_at_narrow_window(self, program):
+        program.click("push button", "Filter This List")
+        self.check(program, "the table with its filter")
+        program.resize(360, 700)
+        program.find("push button", re.compile("^Lindqvist"))
+        self.check(program, "the narrow table")
+        program.click("push button", "Search…")
+        program.find(name="Customer Name")
+        program.find("push button", "Back")
+        self.check(program, "the search as a page")
 
 
 if __name__ == "__main__":

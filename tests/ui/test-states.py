@@ -76,49 +76,58 @@ def free_port():
         return one.getsockname()[1]
 
 
-class StatesTest(unittest.TestCase):
-    """Each test has a home of its own, in which programs may follow one another."""
+def make_home(case):
+    """A home for the programs of one test, or of one class of tests, which may follow one another in it."""
+    home = pathlib.Path(tempfile.mkdtemp(prefix="linkage-states-"))
+    environment = {}
+    for variable, folder in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("TMPDIR", "tmp")):
+        (home / folder).mkdir(mode=0o700)
+        environment[variable] = str(home / folder)
+    case.home, case.environment = home, environment
+    return home
 
-    def setUp(self):
-        self.home = pathlib.Path(tempfile.mkdtemp(prefix="linkage-states-"))
-        self.addCleanup(shutil.rmtree, self.home)
-        self.environment = {}
-        for variable, folder in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("TMPDIR", "tmp")):
-            (self.home / folder).mkdir(mode=0o700)
-            self.environment[variable] = str(self.home / folder)
 
-    def program(self, *arguments):
-        return Program(EXECUTABLE, *arguments, environment=self.environment, screenshots=SCREENSHOTS)
+def start_program(environment, *arguments):
+    return Program(EXECUTABLE, *arguments, environment=environment, screenshots=SCREENSHOTS)
 
-    def portal(self, *arguments):
-        return Portal(*SANDBOX_PORTAL, "--database", str(self.home / "portal.sqlite"), *arguments)
 
-    def sign_in(self, program, address, token):
-        if not program.look(name="Access Token"):
-            program.find("list item", "Connect to a Portal")
-            program.key("alt+c")
-        program.write(address, name="Address")
-        program.write(token, name="Access Token")
-        program.click("push button", "Sign In")
+def sign_in(program, address, token):
+    if not program.look(name="Access Token"):
+        program.find("list item", "Connect to a Portal")
+        program.key("alt+c")
+    program.write(address, name="Address")
+    program.write(token, name="Access Token")
+    program.click("push button", "Sign In")
 
-    def connect(self, program, portal):
-        """Signs in to a portal that accepts it. GTK 4.8 may fall over who reads a window that is just closing."""
-        self.sign_in(program, portal.address, portal.introduction["admin"]["token"])
-        wait_for("end of the dialog", lambda: len(program._window_ids()) == 1)
 
-    # First run
+class FirstRunTest(unittest.TestCase):
+    """The cases share a program that nobody has signed in with; each leaves it so."""
 
-    def test_first_run(self):
-        with self.program() as program:
+    @classmethod
+    def setUpClass(cls):
+        cls.addClassCleanup(shutil.rmtree, make_home(cls))
+        cls.program = cls.enterClassContext(start_program(cls.environment))
+
+    def test_welcome(self):
+        with self.program.observed() as program:
             program.find(name="Welcome to Linkage")
             program.find("label", re.compile("not affiliated with Coupa"))
             self.assertIsNone(program.look("push button", "Refresh"), "there is nothing to refresh yet")
             program.picture("first-run")
-            program.key("alt+t")
-            program.row(SUGGESTED)
+
+    def test_coupa(self):
+        with self.program.observed() as program:
+            program.find("list item", "Connect to a Portal")
+            program.key("alt+c")
+            program.write("acme.coupahost.com", name="Address")
+            program.write("a-token", name="Access Token")
+            program.find(name="Coupa Has No Interface for This")
+            program.picture("coupa")
+            self.assertFalse(program.is_sensitive(program.find("push button", "Sign In")), "it would be asked")
+            self.close_dialog(program)
 
     def test_what_is_no_portal(self):
-        with self.program() as program, self.portal() as portal:
+        with self.program.observed() as program, Portal(*SANDBOX_PORTAL, "--database", ":memory:") as portal:
             certificate = self_signed_certificate(self.home)
             with server("text/html", b"<!doctype html><title>A page</title>") as page, \
                     server("application/json", b'{"issuer": "http:') as cut_off, \
@@ -134,21 +143,83 @@ class StatesTest(unittest.TestCase):
                 ]
                 for number, (address, words) in enumerate(cases):
                     with self.subTest(address=address):
-                        self.sign_in(program, address, "a-token-that-nobody-gave")
+                        sign_in(program, address, "a-token-that-nobody-gave")
                         program.find(name=re.compile(words))
                         program.picture(f"portal-dialog-{number}")
-                        entry = program.find("text", "Address")
-                        self.assertEqual(content_of(entry), address, "what was typed is gone")
+                        self.assertEqual(content_of(program.find("text", "Address")), address, "what was typed is gone")
+            self.close_dialog(program)
 
-    def test_coupa(self):
-        with self.program() as program:
-            program.find("list item", "Connect to a Portal")
-            program.key("alt+c")
-            program.write("acme.coupahost.com", name="Address")
-            program.write("a-token", name="Access Token")
-            program.find(name="Coupa Has No Interface for This")
-            program.picture("coupa")
-            self.assertFalse(program.is_sensitive(program.find("push button", "Sign In")), "it would be asked")
+    @staticmethod
+    def close_dialog(program):
+        program.key("Escape")
+        program.wait_dialog_closed()
+
+
+class SandboxTest(unittest.TestCase):
+    """The cases share a program in the sandbox; each leaves it with the table alone."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.addClassCleanup(shutil.rmtree, make_home(cls))
+        cls.program = cls.enterClassContext(start_program(cls.environment, "--sandbox"))
+
+    def test_filter_finds_nothing(self):
+        with self.program.observed() as program:
+            program.row(SUGGESTED)
+            program.key("ctrl+f")
+            program.write("nobody of that name", name="Filter This List")
+            program.find(name="No Results Found")
+            program.picture("no-results")
+            program.click("push button", "Clear Filter")
+            program.row(SUGGESTED)
+
+    def test_debug_information(self):
+        with self.program.observed() as program:
+            program.row(SUGGESTED)
+            program.click("push button", "Main Menu")
+            program.click("menu item", "About Linkage")
+            program.find("list item", "Troubleshooting")
+            program.picture("about")
+            program.key("Escape")
+            program.wait_dialog_closed()
+
+    def test_requested_row_is_shown(self):
+        with self.program.observed() as program:
+            program.row(SUGGESTED)
+            program.click("push button", "Search…")
+            program.write("Larkmoor", name="Customer Name")
+            program.click("push button", "Search")
+            program.click("push button", "Request a connection with Larkmoor Foods")
+            program.find("dialog", "Connection Request")
+            program.write("buying@larkmoor-foods.example", name="Customer Contact")
+            program.click("push button", "Verify")
+            program.find(name=re.compile("Verified"))
+            program.tick()
+            program.click("push button", "Request")
+            program.wait_dialog_closed()
+            row = program.row("Larkmoor Foods")
+            wait_for("selected row", lambda: program.has_state(row, Atspi.StateType.SELECTED))
+            self.assertIsNone(program.look(name="Filter This List", role="entry"), "the list is filtered")
+            program.picture("requested-row")
+
+
+class StatesTest(unittest.TestCase):
+    """Each test has a home of its own, in which programs may follow one another."""
+
+    def setUp(self):
+        self.addCleanup(shutil.rmtree, make_home(self))
+
+    def program(self, *arguments):
+        return start_program(self.environment, *arguments)
+
+    def portal(self, *arguments):
+        return Portal(*SANDBOX_PORTAL, "--database", str(self.home / "portal.sqlite"), *arguments)
+
+    @staticmethod
+    def connect(program, portal):
+        """Signs in to a portal that accepts it."""
+        sign_in(program, portal.address, portal.introduction["admin"]["token"])
+        program.wait_dialog_closed()
 
     # The table's other pages
 
@@ -158,16 +229,6 @@ class StatesTest(unittest.TestCase):
             program.find("push button", "Check Again")
             program.picture("no-admin-role")
             self.assertIsNone(program.look("table row", re.compile(SUGGESTED)), "rows are shown")
-
-    def test_filter_finds_nothing(self):
-        with self.program("--sandbox") as program:
-            program.row(SUGGESTED)
-            program.key("ctrl+f")
-            program.write("nobody of that name", name="Filter This List")
-            program.find(name="No Results Found")
-            program.picture("no-results")
-            program.click("push button", "Clear Filter")
-            program.row(SUGGESTED)
 
     def test_empty(self):
         with self.portal() as portal:
@@ -203,8 +264,7 @@ class StatesTest(unittest.TestCase):
             with self.program() as program:
                 self.connect(program, portal)
                 program.row(SUGGESTED)
-            [store] = (self.home / "data").glob("linkage/**/store.sqlite")
-            with contextlib.closing(sqlite3.connect(store)) as database:
+            with contextlib.closing(sqlite3.connect(self.find_store())) as database:
                 database.execute("PRAGMA user_version = 99")
             with self.program() as program:
                 program.find(name="Linkage Is Too Old")
@@ -212,6 +272,32 @@ class StatesTest(unittest.TestCase):
                 program.picture("newer-database")
                 program.click("push button", "Retry")
                 program.find(name="Linkage Is Too Old")
+
+    def test_request_to_verify_again(self):
+        with self.portal() as portal:
+            with self.program() as program:
+                self.connect(program, portal)
+                program.row(SUGGESTED)
+            with contextlib.closing(sqlite3.connect(self.find_store())) as database, database:
+                database.execute(
+                    "INSERT INTO outbox (key, kind, state, customer_id, customer_name, contact_email, confirmed,"
+                    " created_at, not_before, tries) VALUES ('00000000-0000-4000-8000-000000000001', 'request',"
+                    " 'verification-needed', 'somebody', 'Somebody Ltd', 'anna@somebody.example', 1, 1, 1, 1)"
+                )
+            with self.program() as program:
+                program.find("label", re.compile("Verify again: .*Somebody Ltd"))
+                program.picture("verify-again")
+                program.click("push button", "Open")
+                program.find("dialog", "Connection Request")
+                self.assertEqual(content_of(program.find("text", "Customer Contact")), "anna@somebody.example")
+                self.assertIsNone(program.look("label", re.compile("^Verify again")), "it is told twice")
+                program.key("Escape")
+                program.wait_dialog_closed()
+                program.find("label", re.compile("Verify again: .*Somebody Ltd"))
+
+    def find_store(self):
+        [store] = (self.home / "data").glob("linkage/**/store.sqlite")
+        return store
 
     def test_unknown_option(self):
         done = subprocess.run([EXECUTABLE, "--no-such-option"], capture_output=True, text=True, timeout=30, check=False,
@@ -226,19 +312,41 @@ class StatesTest(unittest.TestCase):
             program.row(SUGGESTED)
             program.resize(1100, 640)
             former = self.look_of_table(program)
+            self.sort_by(program, "Customer")
+            wait_for("another order", lambda: self.look_of_table(program)[1] != former[1])
+            ascending = self.look_of_table(program)
             program.click("push button", "Main Menu")
             program.click("menu item", "Sort By")
-            program.click("radio menu item", "Customer")
-            wait_for("another order", lambda: self.look_of_table(program) != former)
+            program.click("check menu item", "Reversed")
+            wait_for("the order turned round", lambda: self.look_of_table(program)[1] not in (former[1], ascending[1]))
+            self.widen(program, "Email")
+            wait_for("another width", lambda: self.look_of_table(program)[2] != former[2])
             remembered = self.look_of_table(program)
         with self.program("--sandbox") as program:
             program.row(SUGGESTED)
-            wait_for("the same order and size", lambda: self.look_of_table(program) == remembered)
+            wait_for("the same size, order and widths", lambda: self.look_of_table(program) == remembered)
 
-    def look_of_table(self, program):
-        """The size of the window and its rows as they stand."""
+    @staticmethod
+    def sort_by(program, column):
+        program.click("push button", "Main Menu")
+        program.click("menu item", "Sort By")
+        program.click("radio menu item", column)
+
+    @staticmethod
+    def widen(program, column):
+        program.click("push button", "Main Menu")
+        program.click("menu item", "Column Widths")
+        program.click("menu item", column)
+        program.click("menu item", "Wider")
+
+    @staticmethod
+    def look_of_table(program):
+        """The size of the window, its rows as they stand, and how wide the columns are."""
         frame = program.find("frame").get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        return (frame.width, frame.height), [row.get_name() for row in program.rows()]
+        rows = list(program.rows())
+        cells = program.all("table cell", within=rows[0]) if rows else []
+        widths = [cell.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width for cell in cells]
+        return (frame.width, frame.height), [row.get_name() for row in rows], widths
 
     def test_end(self):
         with self.program("--sandbox") as program:
@@ -254,33 +362,6 @@ class StatesTest(unittest.TestCase):
     def children_of(program):
         pid = program.process.pid
         return pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-
-    def test_debug_information(self):
-        with self.program("--sandbox") as program:
-            program.row(SUGGESTED)
-            program.click("push button", "Main Menu")
-            program.click("menu item", "About Linkage")
-            program.find("list item", "Troubleshooting")
-            program.picture("about")
-
-    def test_requested_row_is_shown(self):
-        with self.program("--sandbox") as program:
-            program.row(SUGGESTED)
-            program.click("push button", "Search…")
-            program.write("Larkmoor", name="Customer Name")
-            program.click("push button", "Search")
-            program.click("push button", "Request a connection with Larkmoor Foods")
-            program.find("dialog", "Connection Request")
-            program.write("buying@larkmoor-foods.example", name="Customer Contact")
-            program.click("push button", "Verify")
-            program.find(name=re.compile("Verified"))
-            program.tick()
-            program.click("push button", "Request")
-            wait_for("end of the dialog", lambda: len(program._window_ids()) == 1)
-            row = program.row("Larkmoor Foods")
-            wait_for("selected row", lambda: program.has_state(row, Atspi.StateType.SELECTED))
-            self.assertIsNone(program.look(name="Filter This List", role="entry"), "the list is filtered")
-            program.picture("requested-row")
 
 
 if __name__ == "__main__":
