@@ -150,33 +150,69 @@ linkage_sync_begin_pass (LinkageSync *self)
 }
 
 static void
-on_pushed_for_closing (GObject *source, GAsyncResult *result, gpointer user_data)
+end_closing (LinkageSync *self, const GError *error)
 {
-  g_autoptr (LinkageSync) self = user_data;
   g_autoptr (GTask) task = g_steal_pointer (&self->closing);
-  g_autoptr (GError) deferred = NULL;
-  g_autoptr (GError) error = NULL;
 
   g_clear_handle_id (&self->deadline_id, g_source_remove);
-  if (!linkage_outbox_pusher_push_finish (LINKAGE_OUTBOX_PUSHER (source), result, &deferred, &error))
+  if (error != NULL)
     g_info ("What waits is sent at the next start: %s", error->message);
 
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_pushed_for_closing (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  linkage_outbox_pusher_push_finish (LINKAGE_OUTBOX_PUSHER (source), result, NULL, &error);
+  end_closing (self, error);
+}
+
+static void
+push_all (LinkageSync *self)
+{
+  linkage_outbox_pusher_push_async (self->pusher, linkage_sync_get_now (self), G_MAXINT64, self->push_cancellable,
+                                    on_pushed_for_closing, g_object_ref (self));
+}
+
+static void
+on_pulled_for_closing (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!linkage_puller_pull_finish (LINKAGE_STORE (source), result, &error))
+    end_closing (self, error);
+  else
+    push_all (self);
 }
 
 /**
  * linkage_sync_push_for_closing:
  * @self: a sync that is closing and not busy
  *
- * Sends what waits, also what could still be undone: nobody is there to do so. Where the portal did not answer a moment
- * ago, it is not asked again: what waits stays durable.
+ * Sends what waits, also what could still be undone: nobody is there to do so. As in a pass, the portal's epoch is asked
+ * before anything is replayed. Where the portal did not answer a moment ago, it is not asked again: what waits stays
+ * durable.
  */
 void
 linkage_sync_push_for_closing (LinkageSync *self)
 {
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autoptr (GError) error = NULL;
+
   if (self->state != LINKAGE_ACCOUNT_STATE_READY && self->state != LINKAGE_ACCOUNT_STATE_STARTING)
     g_cancellable_cancel (self->push_cancellable);
 
-  linkage_outbox_pusher_push_async (self->pusher, linkage_sync_get_now (self), G_MAXINT64, self->push_cancellable,
-                                    on_pushed_for_closing, g_object_ref (self));
+  operations = linkage_store_list_operations (self->store, &error);
+  if (operations == NULL)
+    end_closing (self, error);
+  else if (linkage_outbox_has_unanswered (operations))
+    linkage_puller_pull_async (self->store, self->client, self->push_cancellable, on_pulled_for_closing,
+                               g_object_ref (self));
+  else
+    push_all (self);
 }

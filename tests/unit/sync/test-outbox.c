@@ -320,6 +320,48 @@ test_key_forgotten (Fixture *fixture, gconstpointer data)
 }
 
 static void
+reset_portal (Fixture *fixture)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  LinkageAccount *other = fixture_account_open (folder, fixture->portal->api, fixture->portal->greeting->admin_token);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  linkage_account_sandbox_reset_async (other, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  linkage_account_sandbox_reset_finish (other, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  fixture_account_close (other);
+  fixture_remove_folder (folder);
+}
+
+/* Who opens the window and closes it at once replays nothing at a portal that may know the key no more. */
+static void
+test_closing_asks_for_epoch (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageOperation) kept = NULL;
+  g_autoptr (LinkageConnection) connection = NULL;
+  guint n_writes;
+
+  cut_off_connect (fixture);
+  close_account (fixture);
+  n_writes = fixture->proxy->n_writes;
+  reset_portal (fixture);
+
+  open_account (fixture, fixture->portal->greeting->admin_token);
+  close_account (fixture);
+  g_assert_cmpuint (fixture->proxy->n_writes, ==, n_writes);
+
+  open_account (fixture, fixture->portal->greeting->admin_token);
+  fixture_account_wait_state (fixture->account, LINKAGE_ACCOUNT_STATE_READY);
+  kept = fixture_account_get_operation (fixture->account);
+  g_assert_cmpstr (kept->refusal_type, ==, LINKAGE_ACCOUNT_REFUSAL_OUTCOME_UNKNOWN);
+  connection = fixture_account_find (fixture->account, SUGGESTED);
+  g_assert_cmpint (connection->status, ==, LINKAGE_STATUS_SUGGESTED);
+}
+
+static void
 test_sign_in_needed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LinkageOperation) entry = NULL;
@@ -420,6 +462,7 @@ main (int argc, char **argv)
   ADD ("verified-by-itself", test_verified_by_itself);
   ADD ("sign-in-needed", test_sign_in_needed);
   ADD ("closing-sends", test_closing_sends);
+  ADD ("closing-asks-for-epoch", test_closing_asks_for_epoch);
   ADD ("cache-without-portal", test_cache_without_portal);
   ADD ("search-replayed", test_search_replayed);
 
