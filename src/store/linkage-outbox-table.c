@@ -158,6 +158,28 @@ linkage_outbox_table_update (LinkageDatabase *database,
 }
 
 /*
+ * linkage_outbox_table_hasten:
+ *
+ * Makes the operation with this key due, if there is one and it is not.
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
+ */
+gboolean
+linkage_outbox_table_hasten (LinkageDatabase *database, const char *key, gint64 now, GError **error)
+{
+  g_autoptr (LinkageStatement) statement =
+    linkage_statement_get (database, "UPDATE outbox SET not_before = min (not_before, ?2) WHERE key = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  linkage_statement_bind_text (statement, 0, key);
+  linkage_statement_bind_int (statement, 1, now);
+
+  return linkage_statement_run (statement, error);
+}
+
+/*
  * linkage_outbox_table_remove:
  * @found: (out): whether there was one with this key
  *

@@ -176,6 +176,60 @@ linkage_store_undo_finish (LinkageStore *self, GAsyncResult *result, GError **er
 }
 
 static gboolean
+write_hasten (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
+{
+  g_autoptr (LinkageOperation) operation = NULL;
+  gint64 now = linkage_store_get_now ();
+
+  if (!linkage_outbox_table_hasten (database, data, now, error) ||
+      !linkage_outbox_table_look_up (database, data, now, &operation, error))
+    return FALSE;
+
+  return operation == NULL || note_operation (database, operation, effects, error);
+}
+
+/**
+ * linkage_store_hasten_async:
+ * @key: the operation's
+ * @cancellable: (nullable): drops it as long as it waits in the queue
+ *
+ * Brings forward to now when an operation is due. That is all that changes: it may be on its way by then. One that has
+ * left the outbox, or is due anyway, is no error.
+ */
+void
+linkage_store_hasten_async (LinkageStore *self,
+                            const char *key,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (LINKAGE_IS_STORE (self));
+  g_return_if_fail (key != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_store_hasten_async);
+  g_task_set_task_data (task, g_strdup (key), g_free);
+  linkage_store_write (self, LINKAGE_DATABASE_DURABLE, g_steal_pointer (&task), write_hasten);
+}
+
+/**
+ * linkage_store_hasten_finish:
+ *
+ * Returns: %FALSE with @error as linkage_store_enqueue_finish() sets it, DUPLICATE apart
+ */
+gboolean
+linkage_store_hasten_finish (LinkageStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LINKAGE_IS_STORE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
 write_update (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
 {
   const LinkageOperation *operation = data;

@@ -77,8 +77,15 @@ void linkage_store_undo_async (LinkageStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean linkage_store_undo_finish (LinkageStore *self, GAsyncResult *result, GError **error);
-/* An operation's new state (sending, verification needed, refused, not-before brought forward): the stored row with
- * this key becomes what the argument says. */
+/* Brings forward to now when an operation is due, and touches nothing else of it. */
+void linkage_store_hasten_async (LinkageStore *self,
+                                 const char *key,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean linkage_store_hasten_finish (LinkageStore *self, GAsyncResult *result, GError **error);
+/* An operation's new state (sending, verification needed, refused): the stored row with this key becomes what the
+ * argument says. */
 void linkage_store_update_operation_async (LinkageStore *self,
                                            LinkageOperation *operation,
                                            GCancellable *cancellable,

@@ -19,10 +19,5 @@ void linkage_outbox_entry_withdraw_async (LinkageStore *store,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data);
 gboolean linkage_outbox_entry_withdraw_finish (LinkageStore *store, GAsyncResult *result, GError **error);
-void linkage_outbox_entry_hasten_async (LinkageStore *store,
-                                        const char *key,
-                                        GAsyncReadyCallback callback,
-                                        gpointer user_data);
-gboolean linkage_outbox_entry_hasten_finish (LinkageStore *store, GAsyncResult *result, GError **error);
 
 G_END_DECLS

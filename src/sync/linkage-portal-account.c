@@ -211,7 +211,7 @@ on_hastened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LinkagePortalAccount) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!linkage_outbox_entry_hasten_finish (LINKAGE_STORE (source), result, &error))
+  if (!linkage_store_hasten_finish (LINKAGE_STORE (source), result, &error))
     g_warning ("What was to be sent now is sent when it is due: %s", error->message);
 
   linkage_sync_request (self->sync);
@@ -222,7 +222,7 @@ linkage_portal_account_send_now (LinkageAccount *account, const char *key)
 {
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
 
-  linkage_outbox_entry_hasten_async (self->store, key, on_hastened, g_object_ref (self));
+  linkage_store_hasten_async (self->store, key, NULL, on_hastened, g_object_ref (self));
 }
 
 static void

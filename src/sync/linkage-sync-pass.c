@@ -194,9 +194,9 @@ on_pulled_for_closing (GObject *source, GAsyncResult *result, gpointer user_data
  * linkage_sync_push_for_closing:
  * @self: a sync that is closing and not busy
  *
- * Sends what waits, also what could still be undone: nobody is there to do so. As in a pass, the portal's epoch is asked
- * before anything is replayed. Where the portal did not answer a moment ago, it is not asked again: what waits stays
- * durable.
+ * Sends what waits, also what could still be undone: nobody is there to do so. As in a pass, the portal's epoch is
+ * asked before anything is replayed. Where the portal did not answer a moment ago, it is not asked again: what waits
+ * stays durable.
  */
 void
 linkage_sync_push_for_closing (LinkageSync *self)

@@ -256,6 +256,58 @@ test_undo_against_sending (Fixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+hasten (Fixture *fixture, const char *key)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean hastened;
+
+  linkage_store_hasten_async (fixture->store, key, NULL, on_result, &result);
+  wait_for (&result);
+  hastened = linkage_store_hasten_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+
+  return hastened;
+}
+
+/* Sending was written while the person dismissed the toast: it stays known that the request went out. */
+static void
+test_hasten_against_sending (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageOperation) operation = make_operation ("one");
+  g_autoptr (LinkageOperation) sending = linkage_operation_copy (operation);
+  g_autoptr (GAsyncResult) sent = NULL;
+  g_autoptr (GPtrArray) operations = NULL;
+  const LinkageOperation *stored;
+
+  enqueue_successfully (fixture, operation);
+  sending->state = LINKAGE_OPERATION_SENDING;
+  sending->tries = 1;
+  sending->epoch = g_strdup ("e1");
+  linkage_store_update_operation_async (fixture->store, sending, NULL, on_result, &sent);
+  g_assert_true (hasten (fixture, operation->key));
+  wait_for (&sent);
+
+  operations = list_operations (fixture);
+  stored = g_ptr_array_index (operations, 0);
+  g_assert_cmpint (stored->state, ==, LINKAGE_OPERATION_SENDING);
+  g_assert_cmpuint (stored->tries, ==, 1);
+  g_assert_cmpstr (stored->epoch, ==, "e1");
+  g_assert_cmpint (stored->not_before, <, operation->not_before);
+}
+
+static void
+test_hasten_what_left (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageOperation) operation = make_operation ("one");
+
+  enqueue_successfully (fixture, operation);
+  complete (fixture, operation->key, NULL, NULL);
+  g_assert_true (hasten (fixture, operation->key));
+  g_assert_cmpuint (count_operations (fixture), ==, 0);
+}
+
 static void
 test_complete (Fixture *fixture, gconstpointer data)
 {
@@ -445,6 +497,8 @@ main (int argc, char *argv[])
   ADD ("undo", test_undo);
   ADD ("undo-too-late", test_undo_too_late);
   ADD ("undo-against-sending", test_undo_against_sending);
+  ADD ("hasten-against-sending", test_hasten_against_sending);
+  ADD ("hasten-what-left", test_hasten_what_left);
   ADD ("complete", test_complete);
   ADD ("complete-with-old-row", test_complete_with_old_row);
   ADD ("complete-request-without-row", test_complete_request_without_row);
