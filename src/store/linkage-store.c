@@ -44,12 +44,13 @@ G_DEFINE_FINAL_TYPE (LinkageStore, linkage_store, G_TYPE_OBJECT)
 static gboolean
 reload (LinkageStore *self, GError **error)
 {
+  LinkageDatabase *database = linkage_store_get_database (self, error);
   g_auto (LinkageReading) reading = { 0 };
   LinkageAccountInfo *info = NULL;
   LinkageReading former;
 
-  if (!linkage_reading_load (&reading, self->database, error) ||
-      !linkage_account_table_read (self->database, &info, error))
+  if (database == NULL || !linkage_reading_load (&reading, database, error) ||
+      !linkage_account_table_read (database, &info, error))
     return FALSE;
 
   former = self->reading;

@@ -527,6 +527,31 @@ test_cancelled_before (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A write that was under way when the store was closed is told, too; nobody reads what it wrote. */
+static void
+test_close_while_applying (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageChanges) changes = make_page (NULL, "s1", FALSE, "e1");
+  g_autoptr (GAsyncResult) applied = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_row (changes, "one", 1, "Contoso");
+  linkage_store_apply_changes_async (fixture->store, changes, NULL, on_result, &applied);
+  linkage_store_close_async (fixture->store, on_result, &closed);
+  wait_for (&closed);
+  g_assert_true (linkage_store_close_finish (fixture->store, closed, &error));
+  g_assert_no_error (error);
+  g_assert_true (linkage_store_apply_changes_finish (fixture->store, applied, &error));
+  g_assert_no_error (error);
+  g_clear_object (&applied);
+  g_clear_object (&closed);
+  g_assert_finalize_object (g_steal_pointer (&fixture->store));
+
+  open_store (fixture);
+  assert_name (fixture, "one", "Contoso");
+}
+
 #define ADD(path, func) g_test_add ("/store/changes/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -552,6 +577,7 @@ main (int argc, char *argv[])
   ADD ("keys", test_keys);
   ADD ("other-collation", test_other_collation);
   ADD ("cancelled-before", test_cancelled_before);
+  ADD ("close-while-applying", test_close_while_applying);
 
   return g_test_run ();
 }
