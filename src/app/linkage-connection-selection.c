@@ -436,20 +436,6 @@ linkage_connection_selection_new (LinkageConnectionList *list)
 }
 
 /**
- * linkage_connection_selection_get_list:
- * @self: a selection
- *
- * Returns: (transfer none): what is selected from
- */
-LinkageConnectionList *
-linkage_connection_selection_get_list (LinkageConnectionSelection *self)
-{
-  g_return_val_if_fail (LINKAGE_IS_CONNECTION_SELECTION (self), NULL);
-
-  return self->list;
-}
-
-/**
  * linkage_connection_selection_is_row_selected:
  * @self: a selection
  * @row_id: a row's id

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LinkageConnectionSelection, linkage_connection_selection, LINKAGE, CONNECTION_SELECTION, GObject)
 
 LinkageConnectionSelection *linkage_connection_selection_new (LinkageConnectionList *list);
-LinkageConnectionList *linkage_connection_selection_get_list (LinkageConnectionSelection *self);
 gboolean linkage_connection_selection_is_row_selected (LinkageConnectionSelection *self, gint64 row_id);
 
 G_END_DECLS

@@ -476,22 +476,6 @@ linkage_window_new (LinkageApplication *application, GSettings *settings, Linkag
 }
 
 /**
- * linkage_window_get_manager:
- * @self: a #LinkageWindow
- *
- * Gets the accounts.
- *
- * Returns: (transfer none): the manager
- */
-LinkageAccountManager *
-linkage_window_get_manager (LinkageWindow *self)
-{
-  g_return_val_if_fail (LINKAGE_IS_WINDOW (self), NULL);
-
-  return self->manager;
-}
-
-/**
  * linkage_window_get_account:
  * @self: a #LinkageWindow
  *

@@ -15,8 +15,7 @@ G_DECLARE_FINAL_TYPE (LinkageWindow, linkage_window, LINKAGE, WINDOW, AdwApplica
 /* Properties: settings, manager (construct only), narrow (below 720 px: dialogs are pages) */
 LinkageWindow *
 linkage_window_new (LinkageApplication *application, GSettings *settings, LinkageAccountManager *manager);
-LinkageAccountManager *linkage_window_get_manager (LinkageWindow *self); /* (transfer none) */
-LinkageAccount *linkage_window_get_account (LinkageWindow *self);        /* (transfer none) (nullable) */
+LinkageAccount *linkage_window_get_account (LinkageWindow *self); /* (transfer none) (nullable) */
 gboolean linkage_window_get_narrow (LinkageWindow *self);
 guint linkage_window_get_n_rows (LinkageWindow *self);
 void linkage_window_add_toast (LinkageWindow *self, AdwToast *toast);
