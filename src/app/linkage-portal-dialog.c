@@ -214,6 +214,15 @@ on_entry_activated (GtkWidget *entry, LinkagePortalDialog *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "dialog.accept", NULL);
 }
 
+/* What is under way holds a reference, so that nothing is disposed of before it ends. */
+static void
+linkage_portal_dialog_unrealize (GtkWidget *widget)
+{
+  cancel (LINKAGE_PORTAL_DIALOG (widget));
+
+  GTK_WIDGET_CLASS (linkage_portal_dialog_parent_class)->unrealize (widget);
+}
+
 static void
 linkage_portal_dialog_dispose (GObject *object)
 {
@@ -233,6 +242,8 @@ linkage_portal_dialog_class_init (LinkagePortalDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = linkage_portal_dialog_dispose;
+
+  widget_class->unrealize = linkage_portal_dialog_unrealize;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-portal-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LinkagePortalDialog, action_stack);

@@ -136,6 +136,15 @@ cancel (LinkageSearchResults *self)
   g_clear_object (&self->cancellable);
 }
 
+/* What is under way holds a reference, so that nothing is disposed of before it ends. */
+static void
+linkage_search_results_unroot (GtkWidget *widget)
+{
+  cancel (LINKAGE_SEARCH_RESULTS (widget));
+
+  GTK_WIDGET_CLASS (linkage_search_results_parent_class)->unroot (widget);
+}
+
 static void
 linkage_search_results_dispose (GObject *object)
 {
@@ -159,6 +168,8 @@ linkage_search_results_class_init (LinkageSearchResultsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = linkage_search_results_dispose;
+
+  widget_class->unroot = linkage_search_results_unroot;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-search-results.ui");

@@ -334,6 +334,15 @@ linkage_search_view_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (LINKAGE_SEARCH_VIEW (widget)->entry));
 }
 
+/* What is under way holds a reference, so that nothing is disposed of before it ends. */
+static void
+linkage_search_view_unroot (GtkWidget *widget)
+{
+  cancel (LINKAGE_SEARCH_VIEW (widget));
+
+  GTK_WIDGET_CLASS (linkage_search_view_parent_class)->unroot (widget);
+}
+
 static void
 linkage_search_view_dispose (GObject *object)
 {
@@ -387,6 +396,7 @@ linkage_search_view_class_init (LinkageSearchViewClass *klass)
   object_class->dispose = linkage_search_view_dispose;
   object_class->finalize = linkage_search_view_finalize;
 
+  widget_class->unroot = linkage_search_view_unroot;
   widget_class->grab_focus = linkage_search_view_grab_focus;
 
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -147,6 +147,15 @@ linkage_verification_row_get_property (GObject *object, guint property_id, GValu
     }
 }
 
+/* What is under way holds a reference, so that nothing is disposed of before it ends. */
+static void
+linkage_verification_row_unroot (GtkWidget *widget)
+{
+  cancel (LINKAGE_VERIFICATION_ROW (widget));
+
+  GTK_WIDGET_CLASS (linkage_verification_row_parent_class)->unroot (widget);
+}
+
 static void
 linkage_verification_row_dispose (GObject *object)
 {
@@ -181,6 +190,8 @@ linkage_verification_row_class_init (LinkageVerificationRowClass *klass)
   object_class->get_property = linkage_verification_row_get_property;
   object_class->dispose = linkage_verification_row_dispose;
   object_class->finalize = linkage_verification_row_finalize;
+
+  widget_class->unroot = linkage_verification_row_unroot;
 
   properties[PROP_SESSION] = g_param_spec_string ("session", NULL, NULL, NULL,
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

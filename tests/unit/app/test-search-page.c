@@ -235,6 +235,15 @@ test_cancel (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_state (fixture), ==, "start");
 }
 
+/* Nobody waits for what is under way when the dialog is closed: else the account would outlive it. */
+static void
+test_close_while_searching (Fixture *fixture, gconstpointer data)
+{
+  linkage_test_account_hold (fixture->account, TRUE);
+  search (fixture, "Contoso");
+  g_assert_cmpstr (get_state (fixture), ==, "searching");
+}
+
 static void
 test_offline (Fixture *fixture, gconstpointer data)
 {
@@ -282,6 +291,14 @@ fill_in (Fixture *fixture)
   gtk_widget_activate_action (find (form, "LinkageVerificationRow"), "verification.start", NULL);
   wait_until (fixture, is_verified);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (find (form, "GtkCheckButton")), TRUE);
+}
+
+static void
+test_close_while_verifying (Fixture *fixture, gconstpointer data)
+{
+  open_form (fixture);
+  linkage_test_account_hold (fixture->account, TRUE);
+  gtk_widget_activate_action (find (get_form (fixture), "LinkageVerificationRow"), "verification.start", NULL);
 }
 
 static void
@@ -375,6 +392,8 @@ main (int argc, char **argv)
   ADD ("name", test_name);
   ADD ("states", test_states);
   ADD ("cancel", test_cancel);
+  ADD ("close-while-searching", test_close_while_searching);
+  ADD ("close-while-verifying", test_close_while_verifying);
   ADD ("offline", test_offline);
   ADD ("choose", test_choose);
   ADD ("request", test_request);
