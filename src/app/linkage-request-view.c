@@ -197,6 +197,10 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   set_sending (self, FALSE);
+  /* Who has left the form learns it from the table. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
   operation = find_operation (self, key);
   if (operation == NULL)
     emit_requested (self, TRUE);

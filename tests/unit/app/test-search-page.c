@@ -16,7 +16,7 @@ typedef struct
   LinkageTestAccount *account;
   GtkWidget *parent;
   GtkWidget *page;
-  GtkWidget *dialog;
+  GtkWindow *dialog;   /* (nullable): once it is closed */
   char *window_action; /* name and id of what the page asked the window for */
   char *requested;
   gboolean delivered;
@@ -149,14 +149,16 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->page = linkage_search_page_new (LINKAGE_ACCOUNT (fixture->account), FALSE);
   g_signal_connect (fixture->page, "window-action", G_CALLBACK (on_window_action), fixture);
   g_signal_connect (fixture->page, "requested", G_CALLBACK (on_requested), fixture);
-  fixture->dialog = linkage_search_dialog_new (GTK_WINDOW (fixture->parent), LINKAGE_SEARCH_PAGE (fixture->page));
-  gtk_window_present (GTK_WINDOW (fixture->dialog));
+  fixture->dialog =
+    GTK_WINDOW (linkage_search_dialog_new (GTK_WINDOW (fixture->parent), LINKAGE_SEARCH_PAGE (fixture->page)));
+  gtk_window_present (fixture->dialog);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->dialog));
+  if (fixture->dialog != NULL)
+    gtk_window_destroy (fixture->dialog);
   gtk_window_destroy (GTK_WINDOW (fixture->parent));
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -346,6 +348,25 @@ test_verification_runs_out (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (find (get_form (fixture), "GtkCheckButton"))));
 }
 
+/* A refusal that nobody has read stays in the outbox. */
+static void
+test_close_while_sending (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) operations = NULL;
+
+  open_form (fixture);
+  fill_in (fixture);
+  linkage_test_account_set_outcome (fixture->account, LINKAGE_OPERATION_REFUSED, NULL);
+  send (fixture);
+  g_clear_pointer (&fixture->dialog, gtk_window_destroy);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  operations = linkage_account_list_operations (LINKAGE_ACCOUNT (fixture->account), NULL);
+  g_assert_cmpuint (operations->len, ==, 1);
+  g_assert_null (fixture->requested);
+}
+
 static void
 test_waiting (Fixture *fixture, gconstpointer data)
 {
@@ -398,6 +419,7 @@ main (int argc, char **argv)
   ADD ("choose", test_choose);
   ADD ("request", test_request);
   ADD ("verification-runs-out", test_verification_runs_out);
+  ADD ("close-while-sending", test_close_while_sending);
   ADD ("waiting", test_waiting);
   ADD ("who-tells", test_who_tells);
 #undef ADD
