@@ -221,6 +221,32 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_window_present (GTK_WINDOW (self));
 }
 
+static GtkWindow *
+find_dialog (LinkageWindow *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (window) == GTK_WINDOW (self))
+        return window;
+    }
+
+  return NULL;
+}
+
+/* A dialog would stay alone on the screen for as long as the hidden window sends. */
+static void
+close_dialogs (LinkageWindow *self)
+{
+  GtkWindow *dialog;
+
+  while ((dialog = find_dialog (self)) != NULL)
+    gtk_window_destroy (dialog);
+}
+
 /**
  * linkage_window_close_accounts:
  * @self: a #LinkageWindow
@@ -240,6 +266,7 @@ linkage_window_close_accounts (LinkageWindow *self)
     return FALSE;
 
   self->closing = TRUE;
+  close_dialogs (self);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   linkage_window_set_account (self, NULL);
   linkage_account_manager_close_async (self->manager, closed_cb, g_object_ref (self));
