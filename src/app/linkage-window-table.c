@@ -67,13 +67,15 @@ reset_columns (GtkWidget *widget, const char *action_name, GVariant *parameter)
  * @self: a #LinkageWindow
  * @page: the page that is shown
  *
- * Enables what can be done with the table, and shows the filter where there is something to filter.
+ * Enables what can be done with the table where no other page covers it, and shows the filter where there is something
+ * to filter.
  */
 void
 linkage_window_update_table_actions (LinkageWindow *self, const char *page)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_rows = g_str_equal (page, "table") || g_str_equal (page, "no-results");
+  gboolean is_covered = g_strcmp0 (gtk_stack_get_visible_child_name (self->view_stack), "main") != 0;
   LinkageAccountFeatures features = LINKAGE_ACCOUNT_FEATURES_NONE;
   gboolean can_search;
 
@@ -81,8 +83,8 @@ linkage_window_update_table_actions (LinkageWindow *self, const char *page)
     features = linkage_account_get_features (self->account);
   can_search = (features & LINKAGE_ACCOUNT_FEATURES_SEARCH) != 0;
 
-  gtk_widget_action_set_enabled (widget, "win.search", can_search);
-  gtk_widget_action_set_enabled (widget, "win.filter", has_rows);
+  gtk_widget_action_set_enabled (widget, "win.search", can_search && !is_covered);
+  gtk_widget_action_set_enabled (widget, "win.filter", has_rows && !is_covered);
   gtk_widget_action_set_enabled (widget, "win.widen-column", !self->narrow && has_rows);
   gtk_widget_action_set_enabled (widget, "win.narrow-column", !self->narrow && has_rows);
   gtk_widget_action_set_enabled (widget, "win.reset-columns", !self->narrow && has_rows);

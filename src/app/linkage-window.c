@@ -173,12 +173,26 @@ operation_refused_cb (LinkageAccount *account, LinkageOperation *operation, gpoi
   linkage_window_show_refusal (LINKAGE_WINDOW (user_data), operation);
 }
 
+static gboolean
+pop_page (LinkageWindow *self)
+{
+  GtkWidget *page = gtk_widget_get_last_child (GTK_WIDGET (self->view_stack));
+
+  if (page == gtk_widget_get_first_child (GTK_WIDGET (self->view_stack)))
+    return FALSE;
+
+  gtk_stack_set_visible_child (self->view_stack, gtk_widget_get_prev_sibling (page));
+  gtk_stack_remove (self->view_stack, page);
+
+  return TRUE;
+}
+
 /**
  * linkage_window_set_account:
  * @self: a #LinkageWindow
  * @account: (nullable): the account to show
  *
- * Shows another account, unfiltered.
+ * Shows another account, unfiltered. Pages about the one before go.
  */
 void
 linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
@@ -191,6 +205,8 @@ linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
   if (self->account != NULL)
     g_signal_handlers_disconnect_by_data (self->account, self);
   g_set_object (&self->account, account);
+  while (pop_page (self))
+    ;
   linkage_window_forget_undo (self);
   linkage_window_forget_unverified (self);
   gtk_editable_set_text (self->filter_entry, "");
@@ -588,6 +604,7 @@ linkage_window_push_page (LinkageWindow *self, GtkWidget *page)
 
   gtk_stack_add_child (self->view_stack, page);
   gtk_stack_set_visible_child (self->view_stack, page);
+  linkage_window_update (self);
 }
 
 /**
@@ -599,14 +616,8 @@ linkage_window_push_page (LinkageWindow *self, GtkWidget *page)
 void
 linkage_window_pop_page (LinkageWindow *self)
 {
-  GtkWidget *page;
-
   g_return_if_fail (LINKAGE_IS_WINDOW (self));
 
-  page = gtk_widget_get_last_child (GTK_WIDGET (self->view_stack));
-  if (page == gtk_widget_get_first_child (GTK_WIDGET (self->view_stack)))
-    return;
-
-  gtk_stack_set_visible_child (self->view_stack, gtk_widget_get_prev_sibling (page));
-  gtk_stack_remove (self->view_stack, page);
+  if (pop_page (self))
+    linkage_window_update (self);
 }
