@@ -211,7 +211,9 @@ on_hastened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LinkagePortalAccount) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!linkage_store_hasten_finish (LINKAGE_STORE (source), result, &error))
+  /* Closing sends all that waits. */
+  if (!linkage_store_hasten_finish (LINKAGE_STORE (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     g_warning ("What was to be sent now is sent when it is due: %s", error->message);
 
   linkage_sync_request (self->sync);

@@ -393,6 +393,27 @@ test_closing_sends (Fixture *fixture, gconstpointer data)
   assert_one_attempt (fixture);
 }
 
+/* The toast goes with the window, whose account may be closed by then. */
+static void
+test_sent_now_when_closed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageOperation) entry = fixture_account_press (fixture->account, LINKAGE_OPERATION_CONNECT, SUGGESTED);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  linkage_account_close_async (fixture->account, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  linkage_account_close_finish (fixture->account, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+
+  linkage_account_send_now (fixture->account, entry->key);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (fixture->proxy->n_writes, ==, 1);
+  g_assert_finalize_object (g_steal_pointer (&fixture->account));
+}
+
 static void
 test_cache_without_portal (Fixture *fixture, gconstpointer data)
 {
@@ -462,6 +483,7 @@ main (int argc, char **argv)
   ADD ("verified-by-itself", test_verified_by_itself);
   ADD ("sign-in-needed", test_sign_in_needed);
   ADD ("closing-sends", test_closing_sends);
+  ADD ("sent-now-when-closed", test_sent_now_when_closed);
   ADD ("closing-asks-for-epoch", test_closing_asks_for_epoch);
   ADD ("cache-without-portal", test_cache_without_portal);
   ADD ("search-replayed", test_search_replayed);
