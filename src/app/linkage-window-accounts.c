@@ -109,7 +109,10 @@ static void
 retry (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LinkageWindow *self = LINKAGE_WINDOW (widget);
+  LinkageConnectionList *list = linkage_connections_page_get_list (self->connections_page);
 
+  if (self->account != NULL && list != NULL)
+    linkage_connection_list_reload (list);
   if (self->account != NULL)
     refresh (widget, action_name, parameter);
   else if (g_error_matches (self->open_error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_SANDBOX))
