@@ -181,10 +181,19 @@ linkage_application_activate (GApplication *application)
 static int
 linkage_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
+  g_autofree const char **arguments = NULL;
+
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("Linkage %s\n", PACKAGE_VERSION);
-      return 0;
+      return EXIT_SUCCESS;
+    }
+
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &arguments))
+    {
+      /* Translators: %s is a word on the command line that is no option. */
+      g_printerr (_ ("Unexpected argument: %s\n"), arguments[0]);
+      return EXIT_FAILURE;
     }
 
   return -1;
@@ -224,6 +233,7 @@ linkage_application_init (LinkageApplication *self)
     { "sandbox", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Try the program with made-up companies"), NULL },
     { "sandbox-user", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and quit"), NULL },
+    { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, NULL },
     { NULL },
   };
 

@@ -300,10 +300,11 @@ class StatesTest(unittest.TestCase):
         return store
 
     def test_unknown_option(self):
-        done = subprocess.run([EXECUTABLE, "--no-such-option"], capture_output=True, text=True, timeout=30, check=False,
-                              env={**os.environ, **self.environment})
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("--no-such-option", done.stderr)
+        for argument in ("--no-such-option", "no-such-argument"):
+            done = subprocess.run([EXECUTABLE, argument], capture_output=True, text=True, timeout=30, check=False,
+                                  env={**os.environ, **self.environment})
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(argument, done.stderr)
 
     # What stays, and what does not
 
