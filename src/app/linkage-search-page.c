@@ -96,15 +96,16 @@ static void
 send_again (LinkageSearchPage *self, LinkageSearchResult *result)
 {
   g_autoptr (LinkageConnection) connection = NULL;
-  g_autoptr (LinkageErrorText) text = NULL;
   g_autoptr (GError) error = NULL;
   LinkageRuleState state;
 
   connection = linkage_account_get_connection (self->account, result->connection_id, &error);
   if (connection == NULL)
     {
-      text = linkage_error_text_new (error);
-      adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (text->title));
+      g_autoptr (LinkageErrorText) text = linkage_error_text_new (error);
+      g_autofree char *title = g_markup_escape_text (text->sentence, -1);
+
+      adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (title));
       return;
     }
 
