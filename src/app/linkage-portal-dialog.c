@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-entry-error.h"
 #include "linkage-error-text.h"
 #include "linkage-portal-text.h"
 
@@ -40,19 +41,10 @@ dup_text (gpointer editable)
 }
 
 static void
-set_error (GtkLabel *label, GtkWidget *entry, const char *sentence)
+set_error (LinkagePortalDialog *self, const char *sentence)
 {
-  gtk_label_set_text (label, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), sentence != NULL);
-  if (entry == NULL)
-    return;
-
-  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  if (sentence != NULL)
-    gtk_widget_add_css_class (entry, "error");
-  else
-    gtk_widget_remove_css_class (entry, "error");
+  gtk_label_set_text (self->error, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error), sentence != NULL);
 }
 
 /* One address is known before anything is sent. */
@@ -95,8 +87,9 @@ show_error (LinkagePortalDialog *self, const GError *error)
 
   if (g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_SIGN_IN_NEEDED))
     {
-      set_error (self->token_error, self->token,
-                 _ ("The portal does not accept this token. Check that it is whole and has not run out."));
+      linkage_entry_error_set (
+        self->token, self->token_error,
+        _ ("The portal does not accept this token. Check that it is whole and has not run out."));
       gtk_widget_grab_focus (self->token);
     }
   else if (!self->sign_in && (g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_INVALID_ADDRESS) ||
@@ -105,11 +98,11 @@ show_error (LinkagePortalDialog *self, const GError *error)
                               g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_CERTIFICATE) ||
                               g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_NOT_A_PORTAL)))
     {
-      set_error (self->address_error, GTK_WIDGET (self->address), text->sentence);
+      linkage_entry_error_set (GTK_WIDGET (self->address), self->address_error, text->sentence);
       gtk_widget_grab_focus (GTK_WIDGET (self->address));
     }
   else
-    set_error (self->error, NULL, text->sentence);
+    set_error (self, text->sentence);
 }
 
 static void
@@ -153,9 +146,9 @@ accept_activated (GtkWidget *widget, const char *action_name, GVariant *paramete
   g_autofree char *address = dup_text (self->address);
   g_autofree char *token = dup_text (self->token);
 
-  set_error (self->error, NULL, NULL);
-  set_error (self->address_error, GTK_WIDGET (self->address), NULL);
-  set_error (self->token_error, self->token, NULL);
+  set_error (self, NULL);
+  linkage_entry_error_set (GTK_WIDGET (self->address), self->address_error, NULL);
+  linkage_entry_error_set (self->token, self->token_error, NULL);
 
   self->cancellable = g_cancellable_new ();
   set_asking (self, TRUE);
@@ -192,14 +185,14 @@ cancel_activated (GtkWidget *widget, const char *action_name, GVariant *paramete
 static void
 on_address_changed (GtkEditable *editable, LinkagePortalDialog *self)
 {
-  set_error (self->address_error, GTK_WIDGET (self->address), NULL);
+  linkage_entry_error_set (GTK_WIDGET (self->address), self->address_error, NULL);
   update (self);
 }
 
 static void
 on_token_changed (GtkEditable *editable, LinkagePortalDialog *self)
 {
-  set_error (self->token_error, self->token, NULL);
+  linkage_entry_error_set (self->token, self->token_error, NULL);
   update (self);
 }
 

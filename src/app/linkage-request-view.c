@@ -10,6 +10,7 @@
 
 #include "linkage-cell-utils.h"
 #include "linkage-compat-ui.h"
+#include "linkage-entry-error.h"
 #include "linkage-error-text.h"
 #include "linkage-portal-text.h"
 #include "linkage-rules.h"
@@ -87,29 +88,18 @@ set_sending (LinkageRequestView *self, gboolean sending)
 }
 
 static void
-set_contact_error (LinkageRequestView *self, const char *sentence)
-{
-  gtk_label_set_text (self->contact_error, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->contact_error), sentence != NULL);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->contact), GTK_ACCESSIBLE_STATE_INVALID,
-                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  if (sentence != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->contact), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->contact), "error");
-}
-
-static void
 check_contact (LinkageRequestView *self)
 {
   g_autofree char *contact = dup_contact (self);
 
   if (contact[0] == '\0')
-    set_contact_error (self, _ ("Type the e-mail address of your contact."));
+    linkage_entry_error_set (GTK_WIDGET (self->contact), self->contact_error,
+                             _ ("Type the e-mail address of your contact."));
   else if (!linkage_text_is_email (contact))
-    set_contact_error (self, _ ("This is not an e-mail address. Type it as in “anna@example.com”."));
+    linkage_entry_error_set (GTK_WIDGET (self->contact), self->contact_error,
+                             _ ("This is not an e-mail address. Type it as in “anna@example.com”."));
   else
-    set_contact_error (self, NULL);
+    linkage_entry_error_set (GTK_WIDGET (self->contact), self->contact_error, NULL);
 }
 
 static void
@@ -318,7 +308,7 @@ static void
 on_contact_changed (GtkEditable *entry, LinkageRequestView *self)
 {
   if (is_contact_valid (self))
-    set_contact_error (self, NULL);
+    linkage_entry_error_set (GTK_WIDGET (self->contact), self->contact_error, NULL);
   update (self);
 }
 
@@ -505,7 +495,7 @@ linkage_request_view_set_customer (LinkageRequestView *self,
   gtk_editable_set_text (GTK_EDITABLE (self->contact), contact != NULL ? contact : "");
   linkage_verification_row_set_action (
     self->verification, account, connection != NULL ? LINKAGE_ACTIONS_RESEND : LINKAGE_ACTIONS_REQUEST, customer->id);
-  set_contact_error (self, NULL);
+  linkage_entry_error_set (GTK_WIDGET (self->contact), self->contact_error, NULL);
   set_error (self, NULL);
   set_sending (self, FALSE);
 }

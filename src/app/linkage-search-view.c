@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "linkage-ask-dialog.h"
+#include "linkage-entry-error.h"
 #include "linkage-error-text.h"
 #include "linkage-portal-text.h"
 #include "linkage-search-results.h"
@@ -134,19 +135,6 @@ update (LinkageSearchView *self)
 }
 
 static void
-set_entry_error (LinkageSearchView *self, const char *sentence)
-{
-  gtk_label_set_text (self->entry_error, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->entry_error), sentence != NULL);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  if (sentence != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-}
-
-static void
 show_none (LinkageSearchView *self, const char *searched)
 {
   g_autoptr (LinkageAccountInfo) info = linkage_account_get_info (self->account);
@@ -232,7 +220,7 @@ start_search (LinkageSearchView *self, gboolean again)
 
   if (name[0] == '\0')
     {
-      set_entry_error (self, _ ("Type the name of a customer."));
+      linkage_entry_error_set (GTK_WIDGET (self->entry), self->entry_error, _ ("Type the name of a customer."));
       gtk_widget_grab_focus (GTK_WIDGET (self->entry));
       return;
     }
@@ -325,7 +313,7 @@ on_entry_activated (GtkEntry *entry, LinkageSearchView *self)
 static void
 on_entry_changed (GtkEditable *entry, LinkageSearchView *self)
 {
-  set_entry_error (self, NULL);
+  linkage_entry_error_set (GTK_WIDGET (self->entry), self->entry_error, NULL);
 }
 
 static gboolean
