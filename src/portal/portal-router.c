@@ -133,7 +133,8 @@ find_user (PortalRequest *request, GError **error)
   return portal_tokens_find_user (request->store, header + strlen (BEARER), &request->user, error);
 }
 
-/* NULL without an error: the user may. */
+/* NULL without an error: the user may, or the stored key is asked first. Who lost the role still learns what became of
+ * a request that was sent before. */
 static PortalReply *
 check_access (const PortalRoute *route, PortalRequest *request, GError **error)
 {
@@ -151,8 +152,10 @@ check_access (const PortalRoute *route, PortalRequest *request, GError **error)
     return NULL;
   if (role == PORTAL_ROLE_NONE)
     return portal_reply_new_problem (PORTAL_PROBLEM_NOT_FOUND, _ ("There is no such account."));
-  if (route->access == PORTAL_ACCESS_ADMIN &&
-      linkage_rules_check_role (role == PORTAL_ROLE_ADMIN) != LINKAGE_REFUSAL_NONE)
+
+  request->lacks_role = route->access == PORTAL_ACCESS_ADMIN &&
+                        linkage_rules_check_role (role == PORTAL_ROLE_ADMIN) != LINKAGE_REFUSAL_NONE;
+  if (request->lacks_role && !(route->flags & PORTAL_ROUTE_KEYED))
     return portal_reply_new_problem (PORTAL_PROBLEM_ROLE_REQUIRED, NULL);
 
   return NULL;

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A key counts once: its replay is the stored answer, whatever happened since."""
 
+import os
+import sqlite3
+import tempfile
 import threading
+import unittest
 
 import tap
-from portal import DAY, PortalTestCase, exchange, new_key
+from portal import DAY, Portal, PortalTestCase, exchange, new_key
 
 
 class TestIdempotency(PortalTestCase):
@@ -113,6 +117,28 @@ class TestIdempotency(PortalTestCase):
         self.assertTrue(self.admin.resend(row, key=key).replayed)
         self.admin.advance(2 * DAY)
         self.assertFalse(self.admin.resend(row, key=key).replayed)
+
+
+class TestLostRole(unittest.TestCase):
+    """A request was accepted, its answer was lost, and then the user lost the role."""
+
+    def test_a_replay_comes_before_the_role(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "portal.sqlite")
+            with Portal("--sandbox", "--database", path) as portal:
+                admin = portal.admin()
+                row, other, key = admin.row_of("brueckenhof")["id"], admin.row_of("oey")["id"], new_key()
+                first = admin.connect(row, key)
+                self.assertEqual(first.status, 200)
+
+                with sqlite3.connect(path) as database:
+                    database.execute("UPDATE members SET role = 'user'")
+                database.close()
+
+                again = admin.connect(row, key)
+                self.assertEqual((again.status, again.replayed, again.text), (200, True, first.text))
+                refused = admin.connect(other, new_key())
+                self.assertEqual((refused.status, refused.problem), (403, "role-required"))
 
 
 if __name__ == "__main__":
