@@ -60,11 +60,15 @@ def is_showing(accessible):
 
 
 def walk(accessible, hidden=False):
-    """Everything below, depth first; what is not shown, and what is below it, only with hidden."""
-    for child in children(accessible):
-        if hidden or is_showing(child):
-            yield child
-            yield from walk(child, hidden)
+    """Everything below, depth first; what is not shown, and what is below it, only with hidden. What goes away while it is
+    walked through, a dialog that closes say, has nothing below."""
+    try:
+        below = [child for child in children(accessible) if hidden or is_showing(child)]
+    except GLib.Error:
+        return
+    for child in below:
+        yield child
+        yield from walk(child, hidden)
 
 
 def matches(wanted, text):
