@@ -88,34 +88,52 @@ linkage_html_node_get_role (const xmlNode *node)
   return get_aria_role (node);
 }
 
+/* What an element's own style says of a property, white space left out: a browser writes there what a style sheet said.
+ */
+static char *
+dup_style (const char *style, const char *property)
+{
+  gsize length = strlen (property);
+
+  for (const char *at = style; at != NULL; at = strchr (at, ';'))
+    {
+      while (*at == ';' || g_ascii_isspace (*at))
+        at++;
+      if (g_ascii_strncasecmp (at, property, length) != 0)
+        continue;
+      for (at += length; g_ascii_isspace (*at); at++)
+        ;
+      if (*at == ':')
+        return g_strstrip (g_strndup (at + 1, strcspn (at + 1, ";")));
+    }
+
+  return NULL;
+}
+
+static gboolean
+style_says (const char *style, const char *property, const char *wanted)
+{
+  g_autofree char *value = dup_style (style, property);
+
+  return value != NULL && g_ascii_strncasecmp (value, wanted, strlen (wanted)) == 0;
+}
+
 static gboolean
 is_hidden_by_style (const xmlNode *node)
 {
   g_autofree char *style = dup_attribute (node, "style");
-  g_auto (GStrv) declarations = NULL;
 
-  if (style == NULL)
-    return FALSE;
+  return style != NULL && (style_says (style, "display", "none") || style_says (style, "visibility", "hidden"));
+}
 
-  declarations = g_strsplit (style, ";", -1);
-  for (gsize i = 0; declarations[i] != NULL; i++)
-    {
-      const char *value = strchr (declarations[i], ':');
+/* Words for screen readers, which a page keeps from the eye by making them as small as a dot. */
+static gboolean
+is_only_spoken (const xmlNode *node)
+{
+  g_autofree char *style = dup_attribute (node, "style");
 
-      if (value == NULL)
-        continue;
-      declarations[i][value - declarations[i]] = '\0';
-      value++;
-      if (g_ascii_strcasecmp (g_strstrip (declarations[i]), "display") == 0)
-        {
-          g_autofree char *display = g_strstrip (g_strdup (value));
-
-          if (g_ascii_strncasecmp (display, "none", 4) == 0)
-            return TRUE;
-        }
-    }
-
-  return FALSE;
+  return style != NULL && style_says (style, "overflow", "hidden") && style_says (style, "width", "1px") &&
+         style_says (style, "height", "1px");
 }
 
 /**
@@ -132,6 +150,8 @@ linkage_html_node_is_hidden (const xmlNode *node)
     return FALSE;
   if (is_one_of (node, silent))
     return TRUE;
+  if (node->properties == NULL)
+    return FALSE;
 
   return xmlHasProp (node, BAD_CAST "hidden") != NULL || is_hidden_by_style (node);
 }
@@ -215,33 +235,46 @@ is_labelled_icon (const xmlNode *node)
   return is_one_of (node, icons) && (node->children == NULL || is_element (node, "svg"));
 }
 
-/**
- * linkage_html_node_append_text:
- * @text: what the text is added to
- *
- * The text of a cell as a person sees it: white space collapsed, lines kept, hidden parts and nested tables left out,
- * an icon by its label.
+/* spoken: what a screen reader says where there is nothing to see: the labels of icons, and words that are only spoken.
  */
-void
-linkage_html_node_append_text (const xmlNode *node, GString *text)
+static void
+append_walk (xmlNode *root, GString *text, gboolean spoken)
 {
   static const char *const blocks[] = { "br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", NULL };
-  xmlNode *root = (xmlNode *)node;
   xmlNode *at = linkage_html_node_next (root, root, TRUE);
 
   while (at != NULL)
     {
-      gboolean skipped = linkage_html_node_is_hidden (at) || is_element (at, "table");
+      gboolean skipped =
+        linkage_html_node_is_hidden (at) || is_element (at, "table") || (!spoken && is_only_spoken (at));
 
       if (at->type == XML_TEXT_NODE && at->content != NULL)
         append_collapsed (text, (const char *)at->content);
       else if (!skipped && is_one_of (at, blocks))
         append_break (text);
-      else if (!skipped && is_labelled_icon (at))
+      else if (!skipped && spoken && is_labelled_icon (at))
         append_label (at, text);
 
       at = linkage_html_node_next (at, root, !skipped);
     }
+
+  while (text->len > 0 && g_ascii_isspace (text->str[text->len - 1]))
+    g_string_truncate (text, text->len - 1);
+}
+
+/**
+ * linkage_html_node_append_text:
+ * @text: an empty string that the text is added to
+ *
+ * The text of a cell as a person sees it: white space collapsed, lines kept, hidden parts and nested tables left out.
+ * Where there is nothing but icons, what a screen reader says of them.
+ */
+void
+linkage_html_node_append_text (const xmlNode *node, GString *text)
+{
+  append_walk ((xmlNode *)node, text, FALSE);
+  if (text->len == 0)
+    append_walk ((xmlNode *)node, text, TRUE);
 }
 
 /**

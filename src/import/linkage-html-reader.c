@@ -96,23 +96,47 @@ read_cell (TableReader *reader, const xmlNode *cell, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_row (TableReader *reader, xmlNode *row, GError **error)
+static xmlNode *
+next_cell (xmlNode *at, const xmlNode *row)
 {
-  xmlNode *at = linkage_html_node_next (row, row, TRUE);
-
-  if (!linkage_import_table_begin_row (reader->table, error))
-    return FALSE;
-
-  reader->column = 0;
   while (at != NULL)
     {
       LinkageHtmlRole role = linkage_html_node_get_role (at);
       gboolean hidden = linkage_html_node_is_hidden (at);
 
-      if (role == LINKAGE_HTML_ROLE_CELL && !hidden && !read_cell (reader, at, error))
-        return FALSE;
+      if (role == LINKAGE_HTML_ROLE_CELL && !hidden)
+        return at;
       at = linkage_html_node_next (at, row, role == LINKAGE_HTML_ROLE_NONE && !hidden);
+    }
+
+  return NULL;
+}
+
+/* The pages of a long table, "Show more", a title: one cell that goes across says nothing of a request. */
+static gboolean
+is_one_across (xmlNode *row)
+{
+  xmlNode *first = next_cell (linkage_html_node_next (row, row, TRUE), row);
+
+  return first != NULL && linkage_html_node_get_span (first, "colspan") > 1 &&
+         next_cell (linkage_html_node_next (first, row, FALSE), row) == NULL;
+}
+
+static gboolean
+read_row (TableReader *reader, xmlNode *row, GError **error)
+{
+  xmlNode *cell = next_cell (linkage_html_node_next (row, row, TRUE), row);
+
+  if (is_one_across (row))
+    return TRUE;
+  if (!linkage_import_table_begin_row (reader->table, error))
+    return FALSE;
+
+  reader->column = 0;
+  for (; cell != NULL; cell = next_cell (linkage_html_node_next (cell, row, FALSE), row))
+    {
+      if (!read_cell (reader, cell, error))
+        return FALSE;
     }
 
   return add_spanned (reader, error);

@@ -171,7 +171,10 @@ linkage_import_date_parse (const char *text, LinkageDateOrder order, GDate *date
 /**
  * linkage_import_date_guess_order:
  * @texts: (array length=n_texts): the dates of a column
- * @order: (out): the order in which each of them is a day
+ * @order: (inout): the order that is likely; the one in which each of the texts is a day, where it is another
+ *
+ * Two digits of a year may be those of a day, so that more than one order makes sense now and then: the likely one is
+ * taken then if it does, and else the first of day, month, year and its like.
  *
  * Returns: whether just one order makes sense of all texts that are dates at all
  */
@@ -180,6 +183,8 @@ linkage_import_date_guess_order (const char *const *texts, gsize n_texts, Linkag
 {
   static const LinkageDateOrder orders[] = { LINKAGE_DATE_ORDER_DMY, LINKAGE_DATE_ORDER_MDY, LINKAGE_DATE_ORDER_YMD };
   gboolean is_possible[G_N_ELEMENTS (orders)] = { TRUE, TRUE, TRUE };
+  gboolean is_likely = FALSE;
+  LinkageDateOrder first = *order;
   guint n_possible = 0;
 
   for (gsize i = 0; i < n_texts; i++)
@@ -200,9 +205,14 @@ linkage_import_date_guess_order (const char *const *texts, gsize n_texts, Linkag
 
   for (gsize j = 0; j < G_N_ELEMENTS (orders); j++)
     {
-      if (is_possible[j] && n_possible++ == 0)
-        *order = orders[j];
+      if (!is_possible[j])
+        continue;
+      if (n_possible++ == 0)
+        first = orders[j];
+      is_likely |= orders[j] == *order;
     }
+  if (!is_likely)
+    *order = first;
 
   return n_possible == 1;
 }

@@ -156,8 +156,6 @@ guess_date_order (LinkageImportMapping *self, const LinkageImportTable *table)
 
   self->date_order_is_certain =
     linkage_import_date_guess_order ((const char *const *)dates->pdata, dates->len, &self->date_order);
-  if (!self->date_order_is_certain)
-    self->date_order = linkage_import_date_get_locale_order ();
 }
 
 /**

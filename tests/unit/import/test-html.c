@@ -55,11 +55,21 @@ test_forms (void)
       "a|b\n---\nx\n" },
     { "merged columns", "<table><tr><td colspan=2>a<td>b<tr><td>c<td>d<td>e</table>", "a||b\nc|d|e\n" },
     { "merged rows", "<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", "a|b\na|c\n" },
-    { "hidden columns", "<table><tr><td>a<td style='display: none'>x<td hidden>y<td>b</table>", "a|b\n" },
+    { "hidden columns",
+      "<table><tr><td>a<td style='color: red; display : none;'>x<td hidden>y<td "
+      "style='visibility:hidden'>z<td>b</table>",
+      "a|b\n" },
     { "icons by their labels",
       "<table><tr><td><img alt='Connect'><td><a class='icon' title='Connect'></a><td><svg "
       "aria-label='Go'></svg></table>",
       "Connect|Connect|Go\n" },
+    { "icons beside a text", "<table><tr><td>Status <img alt='Sort'><td><img alt='Logo'> <a>Contoso</a></table>",
+      "Status|Contoso\n" },
+    { "what is only for screen readers",
+      "<table><tr><td><span style='position: absolute; width: 1px; height: 1px; overflow: hidden'>Status:</span>"
+      "<b>Pending</b><td><a><span style='width:1px;height:1px;overflow:hidden'>Connect</span></a></table>",
+      "Pending|Connect\n" },
+    { "a row that is one cell across", "<table><tr><td>a<td>b<tfoot><tr><td colspan=2>1 | 2</tfoot></table>", "a|b\n" },
     { "scripts say nothing", "<table><tr><td>a<script>b()</script><style>c{}</style></table>", "a\n" },
     { "a grid without table elements",
       "<div role=table><div role=row><span role=columnheader>A</span></div><div role=row><span "

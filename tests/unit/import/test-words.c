@@ -101,13 +101,27 @@ test_order (void)
   const char *month_first[] = { "1/2/2026", "no date", "1/24/2026", "" };
   const char *day_first[] = { "1.2.2026", "24.1.2026" };
   const char *either[] = { "1/2/2026", "3/4/2026" };
-  LinkageDateOrder order;
+  const char *short_years[] = { "19.11.26", "04.11.26" };
+  const char *none[] = { "13/13/2026" };
+  LinkageDateOrder order = LINKAGE_DATE_ORDER_YMD;
 
   g_assert_true (linkage_import_date_guess_order (month_first, G_N_ELEMENTS (month_first), &order));
   g_assert_cmpint (order, ==, LINKAGE_DATE_ORDER_MDY);
   g_assert_true (linkage_import_date_guess_order (day_first, G_N_ELEMENTS (day_first), &order));
   g_assert_cmpint (order, ==, LINKAGE_DATE_ORDER_DMY);
+
+  order = LINKAGE_DATE_ORDER_MDY;
   g_assert_false (linkage_import_date_guess_order (either, G_N_ELEMENTS (either), &order));
+  g_assert_cmpint (order, ==, LINKAGE_DATE_ORDER_MDY);
+  g_assert_false (linkage_import_date_guess_order (none, G_N_ELEMENTS (none), &order));
+  g_assert_cmpint (order, ==, LINKAGE_DATE_ORDER_MDY);
+
+  /* 26 may be the year or the day, but nothing makes a month of 19. */
+  g_assert_false (linkage_import_date_guess_order (short_years, G_N_ELEMENTS (short_years), &order));
+  g_assert_cmpint (order, ==, LINKAGE_DATE_ORDER_DMY);
+  order = LINKAGE_DATE_ORDER_YMD;
+  g_assert_false (linkage_import_date_guess_order (short_years, G_N_ELEMENTS (short_years), &order));
+  g_assert_cmpint (order, ==, LINKAGE_DATE_ORDER_YMD);
 }
 
 int
