@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What stands in for the person's browser: a real Chromium, and a handler that tells which links the program opened."""
+"""What stands in for a person's browser: a real Chromium, and a handler that tells which links the program opened."""
 
 import os
 import pathlib
@@ -12,9 +12,21 @@ from selenium.webdriver.support.ui import WebDriverWait
 from program import wait_for
 
 QUIET = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
+
+
+def start_chromium(*arguments, profile="chromium"):
+    """The driver of a Chromium with a profile of its own in this home."""
+    options = webdriver.ChromeOptions()
+    for argument in (*QUIET, *arguments):
+        options.add_argument(argument)
+    options.add_argument(f"--user-data-dir={os.environ['HOME']}/{profile}")
+    options.binary_location = "/usr/bin/chromium"
+    driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+    driver.set_page_load_timeout(30)
+    return driver
 
 
 class LinkHandler:
@@ -48,13 +60,7 @@ class CustomerPages:
     """A customer's person at the portal's own pages, in Chromium."""
 
     def __init__(self, link):
-        options = webdriver.ChromeOptions()
-        for argument in QUIET:
-            options.add_argument(argument)
-        options.add_argument(f"--user-data-dir={os.environ['HOME']}/chromium")
-        options.binary_location = "/usr/bin/chromium"
-        self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-        self.driver.set_page_load_timeout(30)
+        self.driver = start_chromium("--headless")
         self.driver.get(link)
 
     def __enter__(self):

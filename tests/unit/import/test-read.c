@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "linkage-import-plan.h"
 #include "linkage-import-read.h"
 #include "linkage-text.h"
 
@@ -157,6 +158,46 @@ test_without_headings (void)
   g_assert_cmpint (mapping.fields[3], ==, LINKAGE_IMPORT_FIELD_DATE);
 }
 
+static const LinkageImportRow *
+get_row (LinkageImportPlan *plan, guint position)
+{
+  return linkage_import_plan_get_change (plan, position)->row;
+}
+
+/* What Chromium put on the clipboard when the table of tests/ui/portal_pages.py was copied, in German. */
+static void
+test_copied_in_chromium (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "unit", "import", "copied-in-chromium.html", NULL);
+  g_autoptr (GTimeZone) time_zone = g_time_zone_new_utc ();
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (LinkageImportTable) table = NULL;
+  g_autoptr (LinkageImportPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  LinkageImportMapping mapping;
+  gsize size;
+  char *page = NULL;
+
+  g_assert_true (g_file_get_contents (path, &page, &size, &error));
+  bytes = g_bytes_new_take (page, size);
+  table = read_bytes (bytes, "text/html", NULL, NULL, &mapping, &error);
+  g_assert_no_error (error);
+  plan = linkage_import_plan_new (table, &mapping, known, time_zone, 1795600000, NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpuint (linkage_import_plan_get_n_changes (plan), ==, 7);
+  g_assert_cmpuint (linkage_import_plan_count (plan, LINKAGE_IMPORT_NEW), ==, 7);
+  g_assert_cmpint (get_row (plan, 0)->status, ==, LINKAGE_STATUS_SUGGESTED);
+  g_assert_cmpstr (get_row (plan, 1)->customer, ==, "Fenwick & Söhne GmbH");
+  g_assert_cmpint (get_row (plan, 1)->status, ==, LINKAGE_STATUS_PENDING);
+  g_assert_cmpstr (get_row (plan, 1)->contact_email, ==, "anna.fenwick@fenwick-soehne.example");
+  g_assert_cmpint (get_row (plan, 2)->origin, ==, LINKAGE_ORIGIN_SUGGESTION);
+  /* 2026-11-04, 23:59:59 */
+  g_assert_cmpint (get_row (plan, 2)->requested_at, ==, 1793836799);
+  g_assert_cmpstr (get_row (plan, 5)->comment, ==, "Our list is closed.\nPlease apply in spring.");
+}
+
 static void
 test_too_large (void)
 {
@@ -193,6 +234,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/read/something-else", test_something_else);
   g_test_add_func ("/import/read/remembered", test_remembered);
   g_test_add_func ("/import/read/without-headings", test_without_headings);
+  g_test_add_func ("/import/read/copied-in-chromium", test_copied_in_chromium);
   g_test_add_func ("/import/read/too-large", test_too_large);
   g_test_add_func ("/import/read/cancelled", test_cancelled);
 
