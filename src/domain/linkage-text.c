@@ -263,12 +263,13 @@ linkage_text_is_email (const char *text)
  *
  * Reads a point in time in ISO 8601 with its offset from UTC; fractions of a second are cut off.
  *
- * Returns: Unix seconds, UTC; -1 when @iso8601 is no such time, has no offset, or lies before 1970
+ * Returns: Unix seconds, UTC, from 1970 to 9999; -1 when @iso8601 is no such time, has no offset, or lies outside
  */
 gint64
 linkage_text_parse_time (const char *iso8601)
 {
   g_autoptr (GDateTime) date_time = NULL;
+  gint64 time;
 
   g_return_val_if_fail (iso8601 != NULL, -1);
 
@@ -279,7 +280,9 @@ linkage_text_parse_time (const char *iso8601)
   if (date_time == NULL)
     return -1;
 
-  return MAX (g_date_time_to_unix (date_time), -1);
+  time = g_date_time_to_unix (date_time);
+
+  return time >= 0 && time <= LAST_TIME ? time : -1;
 }
 
 /**
