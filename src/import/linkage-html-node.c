@@ -182,10 +182,13 @@ linkage_html_node_get_span (const xmlNode *node, const char *attribute)
   return CLAMP (span, 1, LARGEST_SPAN);
 }
 
+/* The parser leaves bytes as they are that are none of the encoding that the page claims. */
 static void
 append_collapsed (GString *text, const char *more)
 {
-  for (const char *at = more; *at != '\0'; at = g_utf8_next_char (at))
+  g_autofree char *valid = g_utf8_make_valid (more, -1);
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar character = g_utf8_get_char (at);
 

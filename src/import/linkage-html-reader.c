@@ -3,6 +3,7 @@
 #include "linkage-html-reader.h"
 
 #include <libxml/HTMLparser.h>
+#include <string.h>
 
 #include "linkage-html-node.h"
 #include "linkage-import-text.h"
@@ -164,21 +165,64 @@ read_table (xmlNode *table, GCancellable *cancellable, GError **error)
   return linkage_import_table_ref (reader.table);
 }
 
-/* Text that says its encoding by its bytes is decoded here; what is left, older pages, says it in a meta element. */
+static void
+note_error (gpointer user_data, xmlError *error)
+{
+  gboolean *is_cut = user_data;
+
+  *is_cut |= error->domain == XML_FROM_I18N;
+}
+
+/* is_cut: whether the parser gave up at bytes that are none of the encoding; it says so nowhere else. */
+static xmlDoc *
+parse_as (const char *data, gsize size, const char *encoding, gboolean *is_cut)
+{
+  const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET;
+  xmlDoc *document = NULL;
+
+  *is_cut = FALSE;
+  xmlSetStructuredErrorFunc (is_cut, note_error);
+  document = htmlReadMemory (data, (int)size, NULL, encoding, options);
+  xmlSetStructuredErrorFunc (NULL, NULL);
+
+  return document;
+}
+
+/* Older pages say their encoding in a meta element, which the parser finds. */
+static xmlDoc *
+parse_old (const char *data, gsize size, const char *otherwise)
+{
+  gboolean is_cut = FALSE;
+  g_autoptr (xmlDoc) document = parse_as (data, size, NULL, &is_cut);
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (document == NULL || !is_cut)
+    return g_steal_pointer (&document);
+
+  if (document->encoding != NULL)
+    text = linkage_import_text_decode_as (data, size, (const char *)document->encoding, &length);
+  if (text == NULL)
+    return parse_as (otherwise, strlen (otherwise), "UTF-8", &is_cut);
+
+  return parse_as (text, length, "UTF-8", &is_cut);
+}
+
+/* Text that says its encoding by its bytes is decoded here. */
 static xmlDoc *
 parse (GBytes *bytes, GError **error)
 {
-  const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET;
   gsize size = 0, length = 0;
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *text = linkage_import_text_decode (bytes, &length, error);
+  gboolean is_cut = FALSE;
 
   if (text == NULL)
     return NULL;
   if (!g_utf8_validate_len (data, size, NULL) && size > 1 && data[0] != '\0' && data[1] != '\0')
-    return htmlReadMemory (data, (int)size, NULL, NULL, options);
+    return parse_old (data, size, text);
 
-  return htmlReadMemory (text, (int)length, NULL, "UTF-8", options);
+  return parse_as (text, length, "UTF-8", &is_cut);
 }
 
 /**

@@ -2,9 +2,12 @@
 
 #include "linkage-import-text.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "linkage-import-table.h"
+
+#define REPLACEMENT "\357\277\275" /* U+FFFD */
 
 /* Where the Latin letters of a text without a byte order mark have their zero bytes. */
 #define UTF16_SAMPLE 512
@@ -84,6 +87,49 @@ check_kind (const guint8 *data, gsize size, GError **error)
 }
 
 /**
+ * linkage_import_text_decode_as:
+ * @data: (array length=size): a text
+ * @charset: its encoding
+ * @length: (out): bytes of the result without its NUL
+ *
+ * What the encoding leaves undefined becomes U+FFFD rather than an error: a name with such a byte is still a name, and
+ * rows follow it. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the text in UTF-8, %NULL when the encoding is not known
+ */
+char *
+linkage_import_text_decode_as (const char *data, gsize size, const char *charset, gsize *length)
+{
+  GIConv converter = g_iconv_open ("UTF-8", charset);
+  gsize unit = g_ascii_strncasecmp (charset, "UTF-16", 6) == 0 ? 2 : 1;
+  GString *text = NULL;
+  char *at = (char *)data;
+
+  if (converter == (GIConv)-1)
+    return NULL;
+
+  text = g_string_sized_new (size);
+  while (size > 0)
+    {
+      char piece[4096];
+      char *end = piece;
+      gsize room = sizeof piece;
+      gboolean failed = g_iconv (converter, &at, &size, &end, &room) == (gsize)-1 && errno != E2BIG;
+
+      g_string_append_len (text, piece, end - piece);
+      if (!failed)
+        continue;
+      g_string_append (text, REPLACEMENT);
+      at += MIN (unit, size);
+      size -= MIN (unit, size);
+    }
+  g_iconv_close (converter);
+  *length = text->len;
+
+  return g_string_free (text, FALSE);
+}
+
+/**
  * linkage_import_text_decode:
  * @bytes: what was brought
  * @length: (out): bytes of the result without its NUL
@@ -111,12 +157,7 @@ linkage_import_text_decode (GBytes *bytes, gsize *length, GError **error)
       text = g_strndup ((const char *)data + skip, *length);
     }
   else
-    {
-      /* Bytes that Windows-1252 leaves undefined become U+FFFD rather than an error: a name with one is still a name.
-       */
-      text = g_convert_with_fallback ((const char *)data + skip, size - skip, "UTF-8", charset, "\357\277\275", NULL,
-                                      length, NULL);
-    }
+    text = linkage_import_text_decode_as ((const char *)data + skip, size - skip, charset, length);
 
   if (text == NULL || memchr (text, '\0', *length) != NULL || !g_utf8_validate_len (text, *length, NULL))
     {

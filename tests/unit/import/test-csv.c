@@ -60,6 +60,11 @@ test_forms (void)
       "M\xfcller,\x93"
       "A\x94\n",
       "Müller|“A”\n" },
+    { "a byte that Windows-1252 leaves undefined",
+      "B\x81"
+      "d,\xfc\nc,d\n",
+      "B\xef\xbf\xbd"
+      "d|ü\nc|d\n" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -114,6 +114,33 @@ test_charsets (void)
   g_assert_false (asks_password);
 }
 
+/* The parser gives up at such a byte: what follows it must not be lost. */
+static void
+test_undefined_bytes (void)
+{
+  static const struct
+  {
+    const char *page;
+    const char *output;
+  } cases[] = {
+    { "<meta charset=windows-1252><table><tr><td>M\xfcller<tr><td>B\x81z<tr><td>c</table>",
+      "Müller\nB\xef\xbf\xbdz\nc\n" },
+    { "<meta charset=shift_jis><table><tr><td>\x8c\xda\x8bq<tr><td>B\x81\xff<tr><td>c</table>",
+      "顧客\nB\xef\xbf\xbd\xef\xbf\xbd\nc\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) tables = read_text (cases[i].page, &error);
+      g_autofree char *printed = NULL;
+
+      g_assert_no_error (error);
+      printed = print_tables (tables);
+      g_assert_cmpstr (printed, ==, cases[i].output);
+    }
+}
+
 static void
 test_refusals (void)
 {
@@ -158,6 +185,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import/html/forms", test_forms);
   g_test_add_func ("/import/html/charsets", test_charsets);
+  g_test_add_func ("/import/html/undefined-bytes", test_undefined_bytes);
   g_test_add_func ("/import/html/refusals", test_refusals);
   g_test_add_func ("/import/html/depth", test_depth);
 
