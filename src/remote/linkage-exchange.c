@@ -439,7 +439,7 @@ send_message (GTask *task)
 void
 linkage_exchange_start (LinkageExchange *exchange, SoupSession *session, GTask *task)
 {
-  g_autoptr (GTask) owned_task = task;
+  g_autoptr (GTask) owned_task G_GNUC_UNUSED = task;
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (exchange != NULL);
