@@ -42,6 +42,23 @@ linkage_cell_utils_set_text (GtkInscription *inscription, const char *text)
 }
 
 /**
+ * linkage_cell_utils_set_phrase:
+ * @inscription: an inscription
+ * @text: (nullable): what it says
+ * @line_chars: how many characters have room in a line
+ *
+ * Shows a text in one line, or in two where it would be cut off.
+ */
+void
+linkage_cell_utils_set_phrase (GtkInscription *inscription, const char *text, guint line_chars)
+{
+  gboolean is_long = text != NULL && g_utf8_strlen (text, -1) > (glong)line_chars;
+
+  linkage_cell_utils_set_text (inscription, text);
+  gtk_inscription_set_min_lines (inscription, is_long ? 2 : 1);
+}
+
+/**
  * linkage_cell_utils_set_spacing:
  * @cell: a widget with a #GtkBoxLayout
  * @spacing: pixels

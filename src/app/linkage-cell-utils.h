@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 GtkInscription *linkage_cell_utils_new_inscription (guint chars);
 void linkage_cell_utils_set_text (GtkInscription *inscription, const char *text);
+void linkage_cell_utils_set_phrase (GtkInscription *inscription, const char *text, guint line_chars);
 void linkage_cell_utils_set_spacing (GtkWidget *cell, guint spacing);
 void linkage_cell_utils_set_status_class (GtkWidget *widget, LinkageStatus status);
 void linkage_cell_utils_set_action (GtkWidget *button, const char *action, const char *target);

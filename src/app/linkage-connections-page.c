@@ -13,6 +13,7 @@
 #include "linkage-connection-selection.h"
 #include "linkage-customer-cell.h"
 #include "linkage-customer-hover.h"
+#include "linkage-footer.h"
 #include "linkage-reason-popover.h"
 #include "linkage-status-cell.h"
 #include "linkage-status-text.h"
@@ -38,10 +39,7 @@ struct _LinkageConnectionsPage
 
   GtkScrolledWindow *scroller; /* (unowned) template child */
   GtkColumnView *view;         /* (unowned) template child */
-  GtkBox *footer;              /* (unowned) template child */
-  GtkWidget *search_button;    /* (unowned) template child */
-  GtkLabel *searches;          /* (unowned) template child */
-  GtkLabel *count;             /* (unowned) template child */
+  LinkageFooter *footer;       /* (unowned) template child */
 };
 
 G_DEFINE_FINAL_TYPE (LinkageConnectionsPage, linkage_connections_page, GTK_TYPE_WIDGET)
@@ -368,57 +366,6 @@ account_notify_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
   linkage_connections_page_update_footer (self);
 }
 
-static guint
-count_waiting (LinkageConnectionsPage *self)
-{
-  g_autoptr (GPtrArray) operations = linkage_account_list_operations (self->account, NULL);
-  guint waiting = 0;
-
-  for (guint i = 0; operations != NULL && i < operations->len; i++)
-    {
-      LinkageOperation *operation = g_ptr_array_index (operations, i);
-
-      if (operation->state != LINKAGE_OPERATION_REFUSED)
-        waiting++;
-    }
-
-  return waiting;
-}
-
-static char *
-get_count_text (LinkageConnectionsPage *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  guint total = linkage_connection_list_get_n_unfiltered (self->list);
-  guint waiting = count_waiting (self);
-  g_autofree char *requests = NULL;
-  g_autofree char *outbox = NULL;
-
-  if (n == total)
-    /* Translators: How many rows the table has. */
-    requests = g_strdup_printf (ngettext ("%'u request", "%'u requests", total), total);
-  else
-    /* Translators: How many rows of the table the filter leaves: first these, then all. */
-    requests = g_strdup_printf (ngettext ("%1$'u of %2$'u request", "%1$'u of %2$'u requests", total), n, total);
-  if (waiting == 0)
-    return g_steal_pointer (&requests);
-
-  /* Translators: How many requests are still to be sent to the portal. */
-  outbox = g_strdup_printf (ngettext ("%'u waiting", "%'u waiting", waiting), waiting);
-  /* Translators: "212 requests, 3 waiting". */
-  return g_strdup_printf (_ ("%1$s, %2$s"), requests, outbox);
-}
-
-static char *
-get_searches_text (const LinkageAccountInfo *info)
-{
-  guint left = linkage_account_info_get_searches_left (info);
-
-  /* Translators: How often the portal can still be searched: first what is left, then how often it could be in all. */
-  return g_strdup_printf (ngettext ("%1$u of %2$u search left", "%1$u of %2$u searches left", info->searches_limit),
-                          left, info->searches_limit);
-}
-
 static gboolean
 linkage_connections_page_grab_focus (GtkWidget *widget)
 {
@@ -461,13 +408,11 @@ linkage_connections_page_class_init (LinkageConnectionsPageClass *klass)
   object_class->finalize = linkage_connections_page_finalize;
   widget_class->grab_focus = linkage_connections_page_grab_focus;
 
+  g_type_ensure (LINKAGE_TYPE_FOOTER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-connections-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LinkageConnectionsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LinkageConnectionsPage, view);
   gtk_widget_class_bind_template_child (widget_class, LinkageConnectionsPage, footer);
-  gtk_widget_class_bind_template_child (widget_class, LinkageConnectionsPage, search_button);
-  gtk_widget_class_bind_template_child (widget_class, LinkageConnectionsPage, searches);
-  gtk_widget_class_bind_template_child (widget_class, LinkageConnectionsPage, count);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_key_released_cb);
@@ -545,11 +490,15 @@ linkage_connections_page_set_account (LinkageConnectionsPage *self, LinkageAccou
   if (self->account != NULL)
     g_signal_handlers_disconnect_by_data (self->account, self);
   g_clear_object (&self->account);
+  if (account != NULL)
+    {
+      self->account = g_object_ref (account);
+      self->list = linkage_account_create_list (account);
+    }
+  linkage_footer_set_account (self->footer, self->account, self->list);
   if (account == NULL)
     return;
 
-  self->account = g_object_ref (account);
-  self->list = linkage_account_create_list (account);
   g_signal_connect_object (account, "notify", G_CALLBACK (account_notify_cb), self, 0);
   g_signal_connect_object (self->list, "notify", G_CALLBACK (list_notify_cb), self, 0);
   g_signal_connect_object (self->list, "order-replacing", G_CALLBACK (order_replacing_cb), self, 0);
@@ -557,7 +506,6 @@ linkage_connections_page_set_account (LinkageConnectionsPage *self, LinkageAccou
   show_list (self);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   g_signal_connect_object (self->list, "order-replaced", G_CALLBACK (order_replaced_cb), self, 0);
-  linkage_connections_page_update_footer (self);
 }
 
 /**
@@ -618,10 +566,7 @@ linkage_connections_page_set_narrow (LinkageConnectionsPage *self, gboolean narr
   g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, &cell, NULL))
     linkage_cell_set_narrow (LINKAGE_CELL (cell), narrow);
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->footer),
-                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_set_spacing (self->footer, narrow ? 6 : 12);
+  linkage_footer_set_narrow (self->footer, narrow);
 }
 
 /**
@@ -648,24 +593,23 @@ linkage_connections_page_refresh (LinkageConnectionsPage *self)
 void
 linkage_connections_page_update_footer (LinkageConnectionsPage *self)
 {
-  g_autoptr (LinkageAccountInfo) info = NULL;
-  g_autofree char *count = NULL;
-  g_autofree char *searches = NULL;
-  gboolean can_search;
-
   g_return_if_fail (LINKAGE_IS_CONNECTIONS_PAGE (self));
 
-  if (self->account == NULL)
-    return;
+  linkage_footer_update (self->footer);
+}
 
-  can_search = (linkage_account_get_features (self->account) & LINKAGE_ACCOUNT_FEATURES_SEARCH) != 0;
-  info = linkage_account_get_info (self->account);
-  count = get_count_text (self);
-  searches = can_search && info != NULL ? get_searches_text (info) : NULL;
+/**
+ * linkage_connections_page_count_searches:
+ * @self: a #LinkageConnectionsPage with an account whose searches are made by hand
+ *
+ * Asks how many searches the person used.
+ */
+void
+linkage_connections_page_count_searches (LinkageConnectionsPage *self)
+{
+  g_return_if_fail (LINKAGE_IS_CONNECTIONS_PAGE (self));
 
-  gtk_widget_set_visible (self->search_button, can_search);
-  gtk_label_set_text (self->searches, searches != NULL ? searches : "");
-  gtk_label_set_text (self->count, count);
+  linkage_footer_count_searches (self->footer);
 }
 
 /**

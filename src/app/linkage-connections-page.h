@@ -19,6 +19,7 @@ void linkage_connections_page_show_connection (LinkageConnectionsPage *self, con
 void linkage_connections_page_set_narrow (LinkageConnectionsPage *self, gboolean narrow);
 void linkage_connections_page_refresh (LinkageConnectionsPage *self);
 void linkage_connections_page_update_footer (LinkageConnectionsPage *self);
+void linkage_connections_page_count_searches (LinkageConnectionsPage *self);
 void linkage_connections_page_widen_column (LinkageConnectionsPage *self, const char *name, int pixels);
 void linkage_connections_page_reset_columns (LinkageConnectionsPage *self);
 

@@ -13,6 +13,7 @@
 #include "linkage-status-text.h"
 
 #define NAME_CHARS 24
+#define LINE_CHARS 30
 #define MIN_WIDTH 210        /* pixels */
 #define MIN_WIDTH_NARROW 180 /* pixels */
 
@@ -54,9 +55,11 @@ static void
 update_row_label (LinkageCustomerCell *self, LinkageConnection *connection)
 {
   g_autofree char *name = linkage_portal_text_isolate (connection->customer->name);
-  g_autofree char *line = linkage_status_text_get_line (connection, linkage_cell_get_now (LINKAGE_CELL (self)));
+  gint64 now = linkage_cell_get_now (LINKAGE_CELL (self));
+  g_autofree char *line = linkage_status_text_get_line (connection, now);
+  g_autofree char *whole = linkage_status_text_add_day (connection, line, now);
   /* Translators: How a row is read aloud: first the customer's name, then the status: "Contoso, Pending". */
-  g_autofree char *label = g_strdup_printf (_ ("%1$s, %2$s"), name, line);
+  g_autofree char *label = g_strdup_printf (_ ("%1$s, %2$s"), name, whole);
 
   linkage_cell_utils_set_row_label (GTK_WIDGET (self), label);
 }
@@ -83,12 +86,14 @@ update_extra (LinkageCustomerCell *self, LinkageConnection *connection)
 static void
 update_lines (LinkageCustomerCell *self, LinkageConnection *connection)
 {
-  LinkageCell *cell = LINKAGE_CELL (self);
-  g_autofree char *line = linkage_status_text_get_line (connection, linkage_cell_get_now (cell));
+  gint64 now = linkage_cell_get_now (LINKAGE_CELL (self));
+  g_autofree char *line = linkage_status_text_get_line (connection, now);
+  g_autofree char *whole = linkage_status_text_add_day (connection, line, now);
 
   gtk_image_set_from_icon_name (self->status_icon, linkage_status_text_get_icon (connection->status));
   linkage_cell_utils_set_status_class (GTK_WIDGET (self->status_icon), connection->status);
-  linkage_cell_utils_set_text (self->status, line);
+  linkage_cell_utils_set_phrase (self->status, line, LINE_CHARS);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), whole);
   update_extra (self, connection);
 }
 

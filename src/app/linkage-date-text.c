@@ -160,3 +160,89 @@ linkage_date_text_format_updated (gint64 time, gint64 now, GTimeZone *zone)
   /* Translators: %s is a time of day, with the day in front where that was not today. */
   return g_strdup_printf (_ ("Updated at %s"), since);
 }
+
+/**
+ * linkage_date_text_format_day:
+ * @time: Unix seconds
+ * @now: Unix seconds
+ * @zone: (nullable): a time zone; %NULL for the person's own
+ *
+ * Formats a day as briefly as can be understood today: without its year where that is this one.
+ *
+ * Returns: (transfer full): the day, empty for a time that no calendar has
+ */
+char *
+linkage_date_text_format_day (gint64 time, gint64 now, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) date = get_local (time, zone);
+  g_autoptr (GDateTime) today = get_local (now, zone);
+
+  if (date == NULL || today == NULL)
+    return g_strdup ("");
+  if (g_date_time_get_year (date) == g_date_time_get_year (today))
+    /* Translators: A day of this year, for g_date_time_format(): "12 Nov". */
+    return format (date, C_ ("day of this year", "%-d %b"));
+
+  /* Translators: A day of another year, for g_date_time_format(): "12 Nov 2025". */
+  return format (date, C_ ("day of another year", "%-d %b %Y"));
+}
+
+static gint
+get_julian_day (GDateTime *date)
+{
+  int year;
+  int month;
+  int day;
+  GDate calendar;
+
+  g_date_clear (&calendar, 1);
+  g_date_time_get_ymd (date, &year, &month, &day);
+  g_date_set_dmy (&calendar, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+
+  return (gint)g_date_get_julian (&calendar);
+}
+
+/**
+ * linkage_date_text_count_days:
+ * @time: Unix seconds
+ * @now: Unix seconds
+ * @zone: (nullable): a time zone; %NULL for the person's own
+ *
+ * Counts how many days ago something was as people do: midnights, and not hours.
+ *
+ * Returns: the days; less than 0 for what is still to come, 0 for a time that no calendar has
+ */
+gint
+linkage_date_text_count_days (gint64 time, gint64 now, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) date = get_local (time, zone);
+  g_autoptr (GDateTime) today = get_local (now, zone);
+
+  if (date == NULL || today == NULL)
+    return 0;
+
+  return get_julian_day (today) - get_julian_day (date);
+}
+
+/**
+ * linkage_date_text_format_copied:
+ * @time: Unix seconds; 0: never
+ * @now: Unix seconds
+ * @zone: (nullable): a time zone; %NULL for the person's own
+ *
+ * Says from when the latest copy of a list is.
+ *
+ * Returns: (transfer full): a sentence
+ */
+char *
+linkage_date_text_format_copied (gint64 time, gint64 now, GTimeZone *zone)
+{
+  g_autofree char *day = NULL;
+
+  if (time == 0)
+    return g_strdup (_ ("Nothing copied yet"));
+
+  day = linkage_date_text_format_day (time, now, zone);
+  /* Translators: %s is a day: "Copy of 12 Nov". */
+  return g_strdup_printf (_ ("Copy of %s"), day);
+}

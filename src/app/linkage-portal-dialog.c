@@ -182,6 +182,17 @@ cancel_activated (GtkWidget *widget, const char *action_name, GVariant *paramete
   set_asking (self, FALSE);
 }
 
+/* For Coupa, which cannot be connected. */
+static void
+use_copies_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (widget));
+
+  gtk_window_close (GTK_WINDOW (widget));
+  if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.add-companion", NULL);
+}
+
 static void
 on_address_changed (GtkEditable *editable, LinkagePortalDialog *self)
 {
@@ -254,6 +265,7 @@ linkage_portal_dialog_class_init (LinkagePortalDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_activated);
   gtk_widget_class_install_action (widget_class, "dialog.cancel", NULL, cancel_activated);
+  gtk_widget_class_install_action (widget_class, "dialog.use-copies", NULL, use_copies_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "dialog.cancel", NULL);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
 }

@@ -9,6 +9,7 @@
 
 #define WORD_CHARS 10
 #define DETAIL_CHARS 12
+#define LINE_CHARS 18
 
 struct _LinkageStatusCell
 {
@@ -30,13 +31,14 @@ linkage_status_cell_update (LinkageCell *cell)
   g_autofree char *word = linkage_status_text_get_word (connection);
   g_autofree char *detail = linkage_status_text_get_detail (connection, now);
   g_autofree char *line = linkage_status_text_get_line (connection, now);
+  g_autofree char *whole = linkage_status_text_add_day (connection, line, now);
 
   gtk_image_set_from_icon_name (self->icon, linkage_status_text_get_icon (connection->status));
   linkage_cell_utils_set_status_class (GTK_WIDGET (self->icon), connection->status);
   linkage_cell_utils_set_text (self->word, word);
-  linkage_cell_utils_set_text (self->detail, detail);
+  linkage_cell_utils_set_phrase (self->detail, detail, LINE_CHARS);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), detail != NULL ? line : NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), g_str_equal (whole, word) ? NULL : whole);
 }
 
 static void

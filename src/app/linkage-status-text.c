@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-date-text.h"
 #include "linkage-portal-text.h"
 
 /**
@@ -72,13 +73,25 @@ linkage_status_text_get_word (const LinkageConnection *connection)
     }
 }
 
+static gboolean
+is_unanswered (const LinkageConnection *connection, gint64 now)
+{
+  LinkageRuleState state;
+
+  linkage_rules_state_from_connection (&state, connection);
+
+  return linkage_rules_is_unanswered (&state, now);
+}
+
 static char *
 get_pending_detail (const LinkageConnection *connection, gint64 now)
 {
   const LinkageAttempt *attempt = linkage_connection_get_latest_attempt (connection);
   guint days;
 
-  if (attempt == NULL)
+  if (is_unanswered (connection, now))
+    return g_strdup (_ ("No answer seen"));
+  if (attempt == NULL || attempt->expires_at == 0)
     return NULL;
   if (attempt->expires_at <= now)
     return g_strdup (_ ("Waiting for the portal"));
@@ -88,12 +101,29 @@ get_pending_detail (const LinkageConnection *connection, gint64 now)
   return g_strdup_printf (ngettext ("%u day left", "%u days left", days), days);
 }
 
+static char *
+get_expired_detail (const LinkageConnection *connection)
+{
+  guint used = connection->requests_used;
+
+  if (used == 0)
+    return NULL;
+  if (connection->requests_used_is_minimum)
+    /* Translators: How many requests a customer was sent, as far as is known. First these, then how many there may be.
+     */
+    return g_strdup_printf (_ ("At least %1$u of %2$u used"), used, LINKAGE_RULES_REQUESTS_PER_CUSTOMER);
+
+  /* Translators: Which of the requests that a customer may be sent. First its number, then how many there may be. */
+  return g_strdup_printf (_ ("Attempt %1$u of %2$u"), used, LINKAGE_RULES_REQUESTS_PER_CUSTOMER);
+}
+
 /**
  * linkage_status_text_get_detail:
  * @connection: a connection
  * @now: Unix seconds, by the portal's clock
  *
- * Says what there is to say beside a status: how long a customer can still answer, which attempt expired.
+ * Says what there is to say beside a status: how long a customer can still answer, which attempt expired. Of a row that
+ * a person brought nothing is said that was not seen.
  *
  * Returns: (transfer full) (nullable): a phrase
  */
@@ -102,12 +132,12 @@ linkage_status_text_get_detail (const LinkageConnection *connection, gint64 now)
 {
   g_return_val_if_fail (connection != NULL, NULL);
 
+  if (connection->is_missing)
+    return g_strdup (_ ("Not in the latest copy"));
   if (connection->status == LINKAGE_STATUS_PENDING)
     return get_pending_detail (connection, now);
-
-  if (connection->status == LINKAGE_STATUS_EXPIRED && connection->requests_used > 0)
-    /* Translators: Which of the requests that a customer may be sent. First its number, then how many there may be. */
-    return g_strdup_printf (_ ("Attempt %1$u of %2$u"), connection->requests_used, LINKAGE_RULES_REQUESTS_PER_CUSTOMER);
+  if (connection->status == LINKAGE_STATUS_EXPIRED)
+    return get_expired_detail (connection);
 
   return NULL;
 }
@@ -132,6 +162,56 @@ linkage_status_text_get_line (const LinkageConnection *connection, gint64 now)
 
   /* Translators: A status and what there is to say beside it: "Pending · 12 days left". */
   return g_strdup_printf (_ ("%1$s · %2$s"), word, detail);
+}
+
+/**
+ * linkage_status_text_is_as_copied:
+ * @connection: a connection
+ *
+ * Finds out whether a row shows what a copy of the portal's table showed, and not what a portal or the person said
+ * since.
+ *
+ * Returns: whether it does
+ */
+gboolean
+linkage_status_text_is_as_copied (const LinkageConnection *connection)
+{
+  const LinkageAttempt *attempt;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  if (connection->seen_at == 0)
+    return FALSE;
+
+  attempt = linkage_connection_get_latest_attempt (connection);
+
+  return attempt == NULL || linkage_date_text_count_days (connection->seen_at, attempt->requested_at, NULL) <= 0;
+}
+
+/**
+ * linkage_status_text_add_day:
+ * @connection: a connection
+ * @text: what there is to say of it
+ * @now: Unix seconds
+ *
+ * Adds to what a copy showed from when that copy is.
+ *
+ * Returns: (transfer full): the text, for a tooltip or for who listens
+ */
+char *
+linkage_status_text_add_day (const LinkageConnection *connection, const char *text, gint64 now)
+{
+  g_autofree char *day = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (!linkage_status_text_is_as_copied (connection))
+    return g_strdup (text);
+
+  day = linkage_date_text_format_day (connection->seen_at, now, NULL);
+  /* Translators: What a copy of the portal's table showed, and its day: "Pending · 12 days left, as of 12 Nov". */
+  return g_strdup_printf (_ ("%1$s, as of %2$s"), text, day);
 }
 
 /**

@@ -13,6 +13,8 @@ const char *linkage_status_text_get_icon (LinkageStatus status);
 char *linkage_status_text_get_word (const LinkageConnection *connection);
 char *linkage_status_text_get_detail (const LinkageConnection *connection, gint64 now);
 char *linkage_status_text_get_line (const LinkageConnection *connection, gint64 now);
+gboolean linkage_status_text_is_as_copied (const LinkageConnection *connection);
+char *linkage_status_text_add_day (const LinkageConnection *connection, const char *text, gint64 now);
 char *linkage_status_text_get_email (const LinkageConnection *connection);
 char *linkage_status_text_get_comment (const LinkageConnection *connection, gboolean *from_customer);
 const char *linkage_status_text_get_progress (const LinkageOperation *operation, LinkageAccountState state);

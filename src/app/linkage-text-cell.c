@@ -46,17 +46,28 @@ update_email (LinkageTextCell *self, LinkageConnection *connection)
   set_dim (self, linkage_connection_is_system_initiated (connection));
 }
 
+/* A copy shows days without a time. */
+static char *
+get_exact_date (LinkageConnection *connection, gint64 requested_at, const char *date, gint64 now)
+{
+  if (linkage_status_text_is_as_copied (connection))
+    return linkage_status_text_add_day (connection, date, now);
+
+  return linkage_date_text_format_exact (requested_at, NULL);
+}
+
 static void
 update_date (LinkageTextCell *self, LinkageConnection *connection)
 {
   const LinkageAttempt *attempt = linkage_connection_get_latest_attempt (connection);
+  gint64 now = linkage_cell_get_now (LINKAGE_CELL (self));
   g_autofree char *date = NULL;
   g_autofree char *exact = NULL;
 
-  if (attempt != NULL)
+  if (attempt != NULL && attempt->requested_at != 0)
     {
       date = linkage_date_text_format_date (attempt->requested_at, NULL);
-      exact = linkage_date_text_format_exact (attempt->requested_at, NULL);
+      exact = get_exact_date (connection, attempt->requested_at, date, now);
     }
 
   linkage_cell_utils_set_text (self->text, date);

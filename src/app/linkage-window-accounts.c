@@ -12,6 +12,10 @@
 #include "linkage-compat-ui.h"
 #include "linkage-portal-dialog.h"
 
+/* What an account on Coupa is made with, whatever the person calls it then. */
+#define COMPANION_NAME "Coupa Supplier Portal"
+#define COMPANION_PAGE "https://supplier.coupa.com"
+
 #define SKIPPED_DAYS 31
 #define SECONDS_PER_DAY (24 * 60 * 60)
 
@@ -63,6 +67,25 @@ sandbox_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   linkage_account_manager_open_sandbox_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
   end_opening (self, error);
+}
+
+static void
+companion_added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageWindow) self = LINKAGE_WINDOW (user_data);
+  GError *error = NULL;
+
+  linkage_account_manager_add_companion_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
+  end_opening (self, error);
+}
+
+static void
+add_companion (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+
+  linkage_account_manager_add_companion_async (self->manager, COMPANION_NAME, COMPANION_PAGE, begin_opening (self),
+                                               companion_added_cb, g_object_ref (self));
 }
 
 static void
@@ -343,6 +366,8 @@ linkage_window_update_account_actions (LinkageWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.refresh", (features & LINKAGE_ACCOUNT_FEATURES_REFRESH) != 0);
   gtk_widget_action_set_enabled (widget, "win.sign-in", self->account != NULL);
+  gtk_widget_action_set_enabled (widget, "win.add-companion",
+                                 (features & LINKAGE_ACCOUNT_FEATURES_IMPORT) == 0 && self->opening == NULL);
   gtk_widget_action_set_enabled (widget, "win.open-sandbox", !sandbox && self->opening == NULL);
   gtk_widget_action_set_enabled (widget, "win.connect-portal", self->opening == NULL);
   gtk_widget_action_set_enabled (widget, "win.leave-sandbox", sandbox);
@@ -360,6 +385,7 @@ linkage_window_update_account_actions (LinkageWindow *self)
 void
 linkage_window_class_install_account_actions (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "win.add-companion", NULL, add_companion);
   gtk_widget_class_install_action (widget_class, "win.open-sandbox", NULL, open_sandbox);
   gtk_widget_class_install_action (widget_class, "win.connect-portal", NULL, connect_portal);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in);

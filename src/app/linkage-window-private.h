@@ -39,6 +39,7 @@ struct _LinkageWindow
   GtkLabel *account_name;                   /* (unowned) template child */
   GtkLabel *account_subtitle;               /* (unowned) template child */
   GMenuModel *account_menu;                 /* (unowned) template child */
+  GMenuModel *copies_menu;                  /* (unowned) template child */
   GMenuModel *sandbox_menu;                 /* (unowned) template child */
   GtkWidget *refresh_button;                /* (unowned) template child */
   GtkStack *refresh_stack;                  /* (unowned) template child */
@@ -55,6 +56,7 @@ struct _LinkageWindow
 };
 
 /* linkage-window.c */
+gboolean linkage_window_has_feature (LinkageWindow *self, LinkageAccountFeatures feature);
 void linkage_window_set_account (LinkageWindow *self, LinkageAccount *account);
 void linkage_window_update (LinkageWindow *self);
 void linkage_window_show_sentence (LinkageWindow *self, const char *sentence);
@@ -68,6 +70,10 @@ void linkage_window_update_table_actions (LinkageWindow *self, const char *page)
 void linkage_window_class_install_account_actions (GtkWidgetClass *widget_class);
 void linkage_window_update_account_actions (LinkageWindow *self);
 gboolean linkage_window_close_accounts (LinkageWindow *self);
+
+/* linkage-window-companion.c: what is done with an account on a portal without an interface */
+void linkage_window_class_install_companion_actions (GtkWidgetClass *widget_class);
+void linkage_window_update_companion_actions (LinkageWindow *self, const char *page);
 
 /* linkage-window-requests.c: what a row's buttons do */
 void linkage_window_class_install_request_actions (GtkWidgetClass *widget_class);

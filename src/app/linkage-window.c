@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-copy-guide.h"
 #include "linkage-date-text.h"
 #include "linkage-error-text.h"
 #include "linkage-portal-text.h"
@@ -26,6 +27,21 @@ typedef enum
 static GParamSpec *properties[PROP_NARROW + 1];
 
 G_DEFINE_FINAL_TYPE (LinkageWindow, linkage_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/**
+ * linkage_window_has_feature:
+ * @self: a #LinkageWindow
+ * @feature: what the account may be able to do
+ *
+ * Finds out whether there is an account that can do something.
+ *
+ * Returns: whether it can
+ */
+gboolean
+linkage_window_has_feature (LinkageWindow *self, LinkageAccountFeatures feature)
+{
+  return self->account != NULL && (linkage_account_get_features (self->account) & feature) != 0;
+}
 
 static const GError *
 get_error (LinkageWindow *self)
@@ -61,7 +77,10 @@ choose_page (LinkageWindow *self)
   if (g_list_model_get_n_items (G_LIST_MODEL (list)) > 0)
     return "table";
 
-  return linkage_connection_list_get_n_unfiltered (list) > 0 ? "no-results" : "empty";
+  if (linkage_connection_list_get_n_unfiltered (list) > 0)
+    return "no-results";
+
+  return linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT) ? "nothing-copied" : "empty";
 }
 
 static void
@@ -80,11 +99,34 @@ update_error_page (LinkageWindow *self)
   adw_status_page_set_description (self->error_page, description);
 }
 
+static GMenuModel *
+choose_account_menu (LinkageWindow *self)
+{
+  if (linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_SANDBOX))
+    return self->sandbox_menu;
+
+  return linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT) ? self->copies_menu : self->account_menu;
+}
+
+static char *
+get_account_subtitle (LinkageWindow *self)
+{
+  gint64 updated_at = linkage_account_get_updated_at (self->account);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  if (linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_SANDBOX))
+    return g_strdup (C_ ("subtitle of an account", "Sandbox"));
+  if (linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT))
+    return linkage_date_text_format_copied (updated_at, now, NULL);
+
+  return linkage_date_text_format_updated (updated_at, now, NULL);
+}
+
 static void
 update_account_button (LinkageWindow *self)
 {
   g_autoptr (LinkageAccountInfo) info = self->account != NULL ? linkage_account_get_info (self->account) : NULL;
-  gboolean sandbox;
+  GMenuModel *menu;
   g_autofree char *name = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *label = NULL;
@@ -93,12 +135,9 @@ update_account_button (LinkageWindow *self)
   if (self->account == NULL)
     return;
 
-  sandbox = (linkage_account_get_features (self->account) & LINKAGE_ACCOUNT_FEATURES_SANDBOX) != 0;
   name = info != NULL ? linkage_portal_text_isolate (info->name)
                       : g_strdup (C_ ("in place of an account’s name", "Account"));
-  subtitle = sandbox ? g_strdup (C_ ("subtitle of an account", "Sandbox"))
-                     : linkage_date_text_format_updated (linkage_account_get_updated_at (self->account),
-                                                         g_get_real_time () / G_USEC_PER_SEC, NULL);
+  subtitle = get_account_subtitle (self);
   gtk_label_set_text (self->account_name, name);
   gtk_label_set_text (self->account_subtitle, subtitle);
 
@@ -106,16 +145,16 @@ update_account_button (LinkageWindow *self)
   label = g_strdup_printf (_ ("%1$s, %2$s"), name, subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->account_button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->account_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  if (gtk_menu_button_get_menu_model (self->account_button) != (sandbox ? self->sandbox_menu : self->account_menu))
-    gtk_menu_button_set_menu_model (self->account_button, sandbox ? self->sandbox_menu : self->account_menu);
+  menu = choose_account_menu (self);
+  if (gtk_menu_button_get_menu_model (self->account_button) != menu)
+    gtk_menu_button_set_menu_model (self->account_button, menu);
 }
 
 static void
 update_refresh_button (LinkageWindow *self)
 {
   gboolean busy = self->account != NULL && linkage_account_get_busy (self->account);
-  gboolean can_refresh =
-    self->account != NULL && (linkage_account_get_features (self->account) & LINKAGE_ACCOUNT_FEATURES_REFRESH) != 0;
+  gboolean can_refresh = linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_REFRESH);
 
   gtk_widget_set_visible (self->refresh_button, can_refresh && !self->narrow);
   gtk_stack_set_visible_child_name (self->refresh_stack, busy ? "busy" : "idle");
@@ -149,6 +188,7 @@ linkage_window_update (LinkageWindow *self)
   update_refresh_button (self);
   linkage_window_update_table_actions (self, page);
   linkage_window_update_account_actions (self);
+  linkage_window_update_companion_actions (self, page);
   show_page (self, page);
 }
 
@@ -416,6 +456,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LinkageWindow, account_name);
   gtk_widget_class_bind_template_child (widget_class, LinkageWindow, account_subtitle);
   gtk_widget_class_bind_template_child (widget_class, LinkageWindow, account_menu);
+  gtk_widget_class_bind_template_child (widget_class, LinkageWindow, copies_menu);
   gtk_widget_class_bind_template_child (widget_class, LinkageWindow, sandbox_menu);
   gtk_widget_class_bind_template_child (widget_class, LinkageWindow, refresh_button);
   gtk_widget_class_bind_template_child (widget_class, LinkageWindow, refresh_stack);
@@ -454,12 +495,14 @@ linkage_window_class_init (LinkageWindowClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (LINKAGE_TYPE_CONNECTIONS_PAGE);
+  g_type_ensure (LINKAGE_TYPE_COPY_GUIDE);
   g_type_ensure (LINKAGE_TYPE_NOTICE_BAR);
   g_type_ensure (LINKAGE_TYPE_ROLE_PAGE);
   g_type_ensure (LINKAGE_TYPE_WELCOME_PAGE);
   bind_template (widget_class);
   linkage_window_class_install_table_actions (widget_class);
   linkage_window_class_install_account_actions (widget_class);
+  linkage_window_class_install_companion_actions (widget_class);
   linkage_window_class_install_request_actions (widget_class);
 }
 

@@ -152,6 +152,40 @@ linkage_account_folder_find (const char *data, const char *api, const char *acco
 }
 
 /**
+ * linkage_account_folder_find_companion:
+ * @data: the program's data directory
+ * @name: the name that an account was made with
+ * @page: (nullable): the page that it was made with
+ *
+ * Looks for an account on a portal without an interface that was added before. What the person called it since is not
+ * looked at.
+ *
+ * Returns: (transfer full) (nullable): its description
+ */
+LinkageCompanionConfig *
+linkage_account_folder_find_companion (const char *data, const char *name, const char *page)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *id;
+
+  g_return_val_if_fail (data != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  folder = g_build_filename (data, FOLDER, NULL);
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (id = g_dir_read_name (dir)) != NULL)
+    {
+      g_autoptr (LinkageCompanionConfig) config = linkage_account_folder_load_companion (data, id);
+
+      if (config != NULL && g_str_equal (config->name, name) && g_strcmp0 (config->page, page) == 0)
+        return g_steal_pointer (&config);
+    }
+
+  return NULL;
+}
+
+/**
  * linkage_account_folder_get_last_used:
  * @data: the program's data directory
  *

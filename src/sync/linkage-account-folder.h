@@ -25,6 +25,7 @@ LinkagePortalAccountConfig *linkage_account_folder_find (const char *data, const
 char *linkage_account_folder_get_last_used (const char *data);
 LinkagePortalAccountConfig *linkage_account_folder_load (const char *data, const char *id);
 LinkageCompanionConfig *linkage_account_folder_load_companion (const char *data, const char *id);
+LinkageCompanionConfig *linkage_account_folder_find_companion (const char *data, const char *name, const char *page);
 LinkagePortalAccountConfig *linkage_account_folder_create (const char *data,
                                                            const char *api,
                                                            const char *account_id,

@@ -91,8 +91,8 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: what to call when it is current
  * @user_data: data for @callback
  *
- * Makes an account for a portal without an interface, whose rows the person brings, and makes it current. No request is
- * made to @page.
+ * Makes an account for a portal without an interface, whose rows the person brings, and makes it current. One that was
+ * made with this name and page before is opened instead: what the person brought is in it. No request is made to @page.
  */
 void
 linkage_account_manager_add_companion_async (LinkageAccountManager *self,
@@ -112,6 +112,8 @@ linkage_account_manager_add_companion_async (LinkageAccountManager *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, linkage_account_manager_add_companion_async);
   if (linkage_companion_account_check_page (page, &error))
+    config = linkage_account_folder_find_companion (self->folder, name, page);
+  if (config == NULL && error == NULL)
     config = linkage_account_folder_create_companion (self->folder, name, page, &error);
   if (config == NULL)
     {

@@ -37,7 +37,8 @@ void linkage_account_manager_add_portal_async (LinkageAccountManager *self,
 gboolean linkage_account_manager_add_portal_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
 /* Makes an account for a portal without an interface and opens it; page: (nullable): where requests are made, https,
- * else LINKAGE_ACCOUNT_ERROR_INVALID_ADDRESS. Current is then a LinkageCompanionAccount. */
+ * else LINKAGE_ACCOUNT_ERROR_INVALID_ADDRESS. One that was made with this name and page before is opened instead.
+ * Current is then a LinkageCompanionAccount. */
 void linkage_account_manager_add_companion_async (LinkageAccountManager *self,
                                                   const char *name,
                                                   const char *page,

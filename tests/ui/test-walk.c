@@ -17,6 +17,7 @@
 #include "linkage-search-dialog.h"
 #include "linkage-search-page.h"
 #include "linkage-test-account.h"
+#include "walk-account.h"
 #include "walk.h"
 
 static gboolean
@@ -516,11 +517,14 @@ static const struct
   const char *name;
   void (*function) (Walk *walk, gconstpointer size);
 } visits[] = {
-  { "welcome", test_welcome },   { "table", test_table },     { "menus", test_menus },
-  { "filter", test_filter },     { "states", test_states },   { "errors", test_errors },
-  { "popovers", test_popovers }, { "sending", test_sending }, { "windows", test_windows },
-  { "ask", test_ask },           { "role", test_role },       { "portal-dialog", test_portal_dialog },
-  { "notices", test_notices },   { "search", test_search },   { "form", test_form },
+  { "welcome", test_welcome },   { "table", test_table },
+  { "menus", test_menus },       { "filter", test_filter },
+  { "states", test_states },     { "errors", test_errors },
+  { "popovers", test_popovers }, { "sending", test_sending },
+  { "windows", test_windows },   { "ask", test_ask },
+  { "role", test_role },         { "portal-dialog", test_portal_dialog },
+  { "notices", test_notices },   { "search", test_search },
+  { "form", test_form },         { "account", walk_visit_account },
 };
 
 int

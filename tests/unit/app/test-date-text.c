@@ -80,6 +80,44 @@ test_updated (void)
     }
 }
 
+static void
+test_day_has_its_year_unless_this_one (void)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *this_year = linkage_date_text_format_day (NEW_YEAR, NEW_YEAR + 300 * 24 * HOUR, utc);
+  g_autofree char *last_year = linkage_date_text_format_day (NEW_YEAR - MINUTE, NEW_YEAR, utc);
+  g_autofree char *impossible = linkage_date_text_format_day (G_MAXINT64, NEW_YEAR, utc);
+
+  g_assert_cmpstr (this_year, ==, "1 Jan");
+  g_assert_cmpstr (last_year, ==, "31 Dec 2025");
+  g_assert_cmpstr (impossible, ==, "");
+}
+
+static void
+test_days_are_counted_by_midnights (void)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GTimeZone) west = g_time_zone_new_offset (-5 * HOUR);
+
+  g_assert_cmpint (linkage_date_text_count_days (NEW_YEAR, NEW_YEAR + 24 * HOUR - 1, utc), ==, 0);
+  g_assert_cmpint (linkage_date_text_count_days (NEW_YEAR - 1, NEW_YEAR, utc), ==, 1);
+  g_assert_cmpint (linkage_date_text_count_days (NEW_YEAR - 1, NEW_YEAR, west), ==, 0);
+  g_assert_cmpint (linkage_date_text_count_days (NEW_YEAR, NEW_YEAR + 365 * 24 * HOUR, utc), ==, 365);
+  g_assert_cmpint (linkage_date_text_count_days (NEW_YEAR, NEW_YEAR - 1, utc), ==, -1);
+  g_assert_cmpint (linkage_date_text_count_days (G_MAXINT64, NEW_YEAR, utc), ==, 0);
+}
+
+static void
+test_copied (void)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *never = linkage_date_text_format_copied (0, NEW_YEAR, utc);
+  g_autofree char *once = linkage_date_text_format_copied (NEW_YEAR, NEW_YEAR + HOUR, utc);
+
+  g_assert_cmpstr (never, ==, "Nothing copied yet");
+  g_assert_cmpstr (once, ==, "Copy of 1 Jan");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -90,6 +128,9 @@ main (int argc, char **argv)
   g_test_add_func ("/date-text/impossible-time-is-empty", test_impossible_time_is_empty);
   g_test_add_func ("/date-text/since-has-the-day-unless-today", test_since_has_the_day_unless_today);
   g_test_add_func ("/date-text/updated", test_updated);
+  g_test_add_func ("/date-text/day-has-its-year-unless-this-one", test_day_has_its_year_unless_this_one);
+  g_test_add_func ("/date-text/days-are-counted-by-midnights", test_days_are_counted_by_midnights);
+  g_test_add_func ("/date-text/copied", test_copied);
 
   return g_test_run ();
 }

@@ -80,6 +80,78 @@ test_status (void)
     }
 }
 
+typedef struct
+{
+  LinkageStatus status;
+  guint used;
+  gboolean is_minimum;
+  gboolean is_missing;
+  gint64 sent; /* 0: not known */
+  gint64 now;
+  const char *line;
+  const char *whole;
+} CopyCase;
+
+#define SEEN (SENT + DAY)
+
+/* Of a row that a person brought nothing is said that was not seen. */
+static const CopyCase copies[] = {
+  { LINKAGE_STATUS_SUGGESTED, 0, FALSE, FALSE, 0, SEEN, "Suggested", "Suggested, as of 1 Feb" },
+  { LINKAGE_STATUS_PENDING, 1, TRUE, FALSE, SENT, DUE - DAY, "Pending · 1 day left",
+    "Pending · 1 day left, as of 1 Feb" },
+  { LINKAGE_STATUS_PENDING, 1, TRUE, FALSE, SENT, DUE, "Pending · No answer seen",
+    "Pending · No answer seen, as of 1 Feb" },
+  { LINKAGE_STATUS_PENDING, 1, TRUE, FALSE, 0, DUE + DAY, "Pending", "Pending, as of 1 Feb" },
+  { LINKAGE_STATUS_PENDING, 1, TRUE, TRUE, SENT, SEEN, "Pending · Not in the latest copy",
+    "Pending · Not in the latest copy, as of 1 Feb" },
+  { LINKAGE_STATUS_PENDING, 2, FALSE, FALSE, SEEN + 2 * DAY, SEEN + 2 * DAY, "Pending · 30 days left",
+    "Pending · 30 days left" },
+  { LINKAGE_STATUS_APPROVED, 1, TRUE, TRUE, SENT, SEEN, "Approved · Not in the latest copy",
+    "Approved · Not in the latest copy, as of 1 Feb" },
+  { LINKAGE_STATUS_EXPIRED, 1, TRUE, FALSE, SENT - 60 * DAY, SEEN, "Expired · At least 1 of 3 used",
+    "Expired · At least 1 of 3 used, as of 1 Feb" },
+  { LINKAGE_STATUS_EXPIRED, 2, FALSE, FALSE, SENT - 60 * DAY, SEEN + 365 * DAY, "Expired · Attempt 2 of 3",
+    "Expired · Attempt 2 of 3, as of 1 Feb 2026" },
+};
+
+static void
+test_copy (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (copies); i++)
+    {
+      const CopyCase *c = &copies[i];
+      g_autoptr (LinkageConnection) connection = create_connection (c->status, c->used);
+      LinkageAttempt *attempt = linkage_connection_get_latest_attempt (connection);
+      g_autofree char *line = NULL;
+      g_autofree char *whole = NULL;
+
+      connection->seen_at = SEEN;
+      connection->is_missing = c->is_missing;
+      connection->requests_used_is_minimum = c->is_minimum;
+      if (attempt != NULL)
+        {
+          attempt->requested_at = c->sent;
+          attempt->expires_at = c->sent != 0 ? c->sent + 30 * DAY : 0;
+        }
+      line = linkage_status_text_get_line (connection, c->now);
+      whole = linkage_status_text_add_day (connection, line, c->now);
+
+      g_assert_cmpstr (line, ==, c->line);
+      g_assert_cmpstr (whole, ==, c->whole);
+    }
+}
+
+/* What a portal says is as of now. */
+static void
+test_day_is_of_copies_only (void)
+{
+  g_autoptr (LinkageConnection) connection = create_connection (LINKAGE_STATUS_PENDING, 1);
+  g_autofree char *whole = linkage_status_text_add_day (connection, "Pending", SENT);
+
+  g_assert_false (linkage_status_text_is_as_copied (connection));
+  g_assert_cmpstr (whole, ==, "Pending");
+}
+
 static void
 test_email (void)
 {
@@ -178,9 +250,12 @@ test_refusal (void)
 int
 main (int argc, char **argv)
 {
+  g_setenv ("TZ", "UTC", TRUE);
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/status-text/status", test_status);
+  g_test_add_func ("/status-text/copy", test_copy);
+  g_test_add_func ("/status-text/day-is-of-copies-only", test_day_is_of_copies_only);
   g_test_add_func ("/status-text/email", test_email);
   g_test_add_func ("/status-text/comment", test_comment);
   g_test_add_func ("/status-text/progress", test_progress);

@@ -209,6 +209,26 @@ test_add (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (operations->len, ==, 0);
 }
 
+/* What the person brought is in the account that there is; another one would hide it. */
+static void
+test_add_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = g_strdup (linkage_account_get_id (LINKAGE_ACCOUNT (fixture->account)));
+
+  g_assert_true (add_companion (fixture->manager, "Our Company", PAGE, &error));
+  g_assert_no_error (error);
+  g_assert_true (linkage_account_manager_get_current (fixture->manager) == LINKAGE_ACCOUNT (fixture->account));
+
+  g_assert_true (add_companion (fixture->manager, "Another Company", PAGE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (linkage_account_get_id (linkage_account_manager_get_current (fixture->manager)), !=, id);
+
+  g_assert_true (add_companion (fixture->manager, "Our Company", PAGE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (linkage_account_get_id (linkage_account_manager_get_current (fixture->manager)), ==, id);
+}
+
 static void
 test_wrong_pages (Fixture *fixture, gconstpointer data)
 {
@@ -557,6 +577,7 @@ main (int argc, char **argv)
 
 #define ADD(name, func) g_test_add ("/sync/companion/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("add", test_add);
+  ADD ("add-again", test_add_again);
   ADD ("wrong-pages", test_wrong_pages);
   ADD ("import", test_import);
   ADD ("again-and-undo", test_again_and_undo);
