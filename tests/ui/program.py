@@ -19,6 +19,9 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 warnings.filterwarnings("ignore", category=DeprecationWarning, module="program")
 PATIENCE = float(os.environ.get("LINKAGE_TEST_PATIENCE", "30"))
+REPLY_TIMEOUT = 10_000  # milliseconds; AT-SPI's own is 800, too short for a busy machine
+START_TIMEOUT = 60_000
+Atspi.set_timeout(REPLY_TIMEOUT, START_TIMEOUT)
 TROUBLE = re.compile(r"(CRITICAL|WARNING|ERROR) \*\*|-(CRITICAL|WARNING|ERROR) ?:|AddressSanitizer|runtime error:")
 
 
