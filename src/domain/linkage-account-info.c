@@ -71,6 +71,7 @@ linkage_account_info_copy (const LinkageAccountInfo *info)
   copy->is_admin = info->is_admin;
   g_free (copy->epoch);
   copy->epoch = g_strdup (info->epoch);
+  copy->revision = info->revision;
   copy->searches_limit = info->searches_limit;
   copy->searches_used = info->searches_used;
   copy->invitation_email = g_strdup (info->invitation_email);

@@ -16,7 +16,8 @@ typedef struct
   char *user_name;  /* (owned) (nullable) */
   char *user_email; /* (owned) (nullable) */
   gboolean is_admin;
-  char *epoch; /* (owned): revisions compare only within one epoch */
+  char *epoch;     /* (owned): revisions compare only within one epoch */
+  gint64 revision; /* only rises within an epoch: what is lower is older */
   guint searches_limit;
   guint searches_used;
   char *invitation_email;  /* (owned) (nullable): what a customer invites */

@@ -94,7 +94,7 @@ portal_accounts_load (PortalStore *store, const char *account_id, const PortalUs
 
   statement = linkage_statement_get (portal_store_get_database (store),
                                      "SELECT name, invitation_email, support_name, support_email, confirmation_text, "
-                                     "searches_limit, searches_used, role = 'admin' "
+                                     "searches_limit, searches_used, role = 'admin', position "
                                      "FROM accounts JOIN members ON account_id = id WHERE id = ? AND user_id = ?",
                                      error);
   if (statement == NULL)
@@ -116,6 +116,7 @@ portal_accounts_load (PortalStore *store, const char *account_id, const PortalUs
   info->searches_limit = (guint)linkage_statement_get_int (statement, 5);
   info->searches_used = (guint)linkage_statement_get_int (statement, 6);
   info->is_admin = linkage_statement_get_int (statement, 7) != 0;
+  info->revision = linkage_statement_get_int (statement, 8);
 
   return info;
 }
@@ -211,6 +212,7 @@ portal_account_add_json (JsonBuilder *builder, const LinkageAccountInfo *info)
   portal_json_add_string (builder, "email", info->user_email);
   json_builder_end_object (builder);
   portal_json_add_string (builder, "epoch", info->epoch);
+  portal_json_add_int (builder, "revision", info->revision);
   json_builder_set_member_name (builder, "searches");
   json_builder_begin_object (builder);
   portal_json_add_int (builder, "limit", info->searches_limit);

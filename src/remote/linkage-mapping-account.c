@@ -72,9 +72,10 @@ linkage_mapping_read_account (const LinkageJsonReader *reader, GError **error)
     return NULL;
 
   account = linkage_account_info_new (id, name);
-  if (!linkage_json_reader_read_id (reader, "epoch", &account->epoch, error) || !read_role (reader, account, error) ||
-      !read_user (reader, account, error) || !read_searches (reader, account, error) ||
-      !read_support (reader, account, error) ||
+  if (!linkage_json_reader_read_id (reader, "epoch", &account->epoch, error) ||
+      !linkage_json_reader_read_integer (reader, "revision", 0, G_MAXINT64, &account->revision, error) ||
+      !read_role (reader, account, error) || !read_user (reader, account, error) ||
+      !read_searches (reader, account, error) || !read_support (reader, account, error) ||
       !linkage_json_reader_read_nullable_text (reader, "invitation-email", LINKAGE_MAX_EMAIL,
                                                &account->invitation_email, error) ||
       !linkage_json_reader_read_nullable_text (reader, "confirmation-text", LINKAGE_MAX_PARAGRAPH,

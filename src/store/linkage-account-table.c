@@ -8,7 +8,7 @@
 
 #define COLUMNS                                                                                                        \
   "id, name, user_name, user_email, is_admin, epoch, searches_limit, searches_used, invitation_email, support_name,"   \
-  " support_email, confirmation_text, page"
+  " support_email, confirmation_text, page, revision"
 
 /* The order of COLUMNS. */
 enum
@@ -26,6 +26,7 @@ enum
   SUPPORT_EMAIL,
   CONFIRMATION_TEXT,
   PAGE,
+  REVISION,
 };
 
 /*
@@ -62,6 +63,7 @@ linkage_account_table_read (LinkageDatabase *database, LinkageAccountInfo **info
   (*info)->support_email = g_strdup (linkage_statement_get_text (statement, SUPPORT_EMAIL));
   (*info)->confirmation_text = g_strdup (linkage_statement_get_text (statement, CONFIRMATION_TEXT));
   (*info)->page = g_strdup (linkage_statement_get_text (statement, PAGE));
+  (*info)->revision = linkage_statement_get_int (statement, REVISION);
 
   return TRUE;
 }
@@ -75,7 +77,7 @@ gboolean
 linkage_account_table_write (LinkageDatabase *database, const LinkageAccountInfo *info, GError **error)
 {
   g_autoptr (LinkageStatement) statement = linkage_statement_get (
-    database, "INSERT OR REPLACE INTO account (" COLUMNS ", one) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+    database, "INSERT OR REPLACE INTO account (" COLUMNS ", one) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
     error);
 
   if (statement == NULL)
@@ -94,6 +96,7 @@ linkage_account_table_write (LinkageDatabase *database, const LinkageAccountInfo
   linkage_statement_bind_text (statement, SUPPORT_EMAIL, info->support_email);
   linkage_statement_bind_text (statement, CONFIRMATION_TEXT, info->confirmation_text);
   linkage_statement_bind_text (statement, PAGE, info->page);
+  linkage_statement_bind_int (statement, REVISION, info->revision);
 
   return linkage_statement_run (statement, error);
 }

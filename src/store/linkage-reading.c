@@ -109,12 +109,24 @@ enter_epoch (LinkageReading *self, const char *epoch)
   return TRUE;
 }
 
+/* The answer to a replay is as old as the first try, and answers may overtake each other. */
+static gboolean
+is_older (const LinkageReading *self, LinkageDatabase *database, const LinkageAccountInfo *info, GError **error)
+{
+  g_autoptr (LinkageAccountInfo) known = NULL;
+
+  if (g_strcmp0 (info->epoch, self->epoch) != 0)
+    return FALSE;
+
+  return linkage_account_table_read (database, &known, error) && known != NULL && info->revision < known->revision;
+}
+
 /*
  * linkage_reading_take_account:
  *
- * Writes what an answer of the portal says of the account, and notes whether it speaks for another epoch: searches of
- * the former one are forgotten then, as the portal knows them no more and would count them again. @self is to be saved
- * afterwards.
+ * Writes what an answer of the portal says of the account, unless newer is known, and notes whether it speaks for
+ * another epoch: searches of the former one are forgotten then, as the portal knows them no more and would count them
+ * again. @self is to be saved afterwards.
  *
  * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
  */
@@ -124,6 +136,16 @@ linkage_reading_take_account (LinkageReading *self,
                               const LinkageAccountInfo *info,
                               GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_outdated = is_older (self, database, info, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (is_outdated)
+    return TRUE;
   if (enter_epoch (self, info->epoch) && !linkage_search_table_forget_all (database, error))
     return FALSE;
 

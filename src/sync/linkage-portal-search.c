@@ -10,7 +10,6 @@ typedef struct
   LinkageClient *client; /* (owned) */
   char *name;            /* (owned) */
   char *key;             /* (owned) (nullable): null while an earlier search is read */
-  gboolean is_replay;    /* the answer may be as old as the first try */
   LinkageSearch *search; /* (owned) (nullable) */
   GError *error;         /* (owned) (nullable): to be returned once the key is forgotten */
 } Search;
@@ -67,8 +66,7 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  linkage_store_end_search_async (store, search->key, search->search, search->is_replay ? NULL : account, NULL,
-                                  on_ended, g_object_ref (task));
+  linkage_store_end_search_async (store, search->key, search->search, account, NULL, on_ended, g_object_ref (task));
 }
 
 static void
@@ -123,8 +121,7 @@ begin_search (GTask *owned_task)
       g_task_return_error (task, error);
       return;
     }
-  search->is_replay = search->key != NULL;
-  if (search->is_replay)
+  if (search->key != NULL)
     {
       send_search (g_steal_pointer (&task));
       return;

@@ -5,8 +5,8 @@
 /* Replies in which every member has a value of its type, so that each can be taken away or made another. */
 
 #define SAMPLE_ACCOUNT                                                                                                 \
-  "{\"id\": \"acc-1\", \"name\": \"Northwind Paper\", \"role\": \"admin\","                                            \
-  " \"user\": {\"name\": \"Ada\", \"email\": \"ada@example.com\"}, \"epoch\": \"e1\","                                 \
+  "{\"id\": \"acc/1\", \"name\": \"Northwind Paper\", \"role\": \"admin\","                                            \
+  " \"user\": {\"name\": \"Ada\", \"email\": \"ada@example.com\"}, \"epoch\": \"e1\", \"revision\": 9,"                \
   " \"searches\": {\"limit\": 5, \"used\": 2}, \"invitation-email\": \"invite@example.com\","                          \
   " \"support\": {\"name\": \"Support\", \"email\": \"support@example.com\"},"                                         \
   " \"confirmation-text\": \"I know this customer.\"}"

@@ -155,6 +155,56 @@ test_account (Fixture *fixture, gconstpointer data)
     }
 }
 
+static guint
+get_searches_used (Fixture *fixture)
+{
+  g_autoptr (LinkageAccountInfo) info = linkage_store_get_account_info (fixture->store);
+
+  return info->searches_used;
+}
+
+static void
+answer_search (Fixture *fixture, gint64 revision, guint used, const char *epoch)
+{
+  g_autoptr (LinkageChanges) page = make_page (NULL, "s1", FALSE, epoch);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  page->account->revision = revision;
+  page->account->searches_used = used;
+  linkage_store_complete_async (fixture->store, NULL, NULL, page->account, NULL, on_result, &result);
+  wait_for (&result);
+  linkage_store_complete_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Answers overtake each other, and the answer to a replay is as old as the first try: a quota never goes back. */
+static void
+test_account_revision (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageChanges) changes = make_page (NULL, "s1", FALSE, "e1");
+  g_autoptr (LinkageChanges) late = make_page ("s1", "s2", FALSE, "e1");
+
+  changes->account->revision = 7;
+  changes->account->searches_used = 1;
+  apply (fixture, changes);
+  answer_search (fixture, 9, 2, "e1");
+  g_assert_cmpuint (get_searches_used (fixture), ==, 2);
+  answer_search (fixture, 8, 1, "e1");
+  g_assert_cmpuint (get_searches_used (fixture), ==, 2);
+
+  late->account->revision = 8;
+  late->account->searches_used = 1;
+  apply (fixture, late);
+  g_assert_cmpuint (get_searches_used (fixture), ==, 2);
+
+  /* The operator gave them back, which is newer; another epoch counts from the beginning. */
+  answer_search (fixture, 10, 0, "e1");
+  g_assert_cmpuint (get_searches_used (fixture), ==, 0);
+  answer_search (fixture, 1, 3, "e2");
+  g_assert_cmpuint (get_searches_used (fixture), ==, 3);
+}
+
 static void
 test_page_twice (Fixture *fixture, gconstpointer data)
 {
@@ -561,6 +611,7 @@ main (int argc, char *argv[])
 
   ADD ("round-trip", test_round_trip);
   ADD ("account", test_account);
+  ADD ("account-revision", test_account_revision);
   ADD ("page-twice", test_page_twice);
   ADD ("first-page-twice", test_first_page_twice);
   ADD ("duplicates-in-a-page", test_duplicates_in_a_page);
