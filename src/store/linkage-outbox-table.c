@@ -203,17 +203,17 @@ linkage_outbox_table_remove (LinkageDatabase *database, const char *key, gboolea
 }
 
 /*
- * linkage_outbox_table_remove_refused:
+ * linkage_outbox_table_make_room:
  *
- * Removes what was refused for a customer: a new press means that the person has seen it.
+ * Removes what waits for the person about a customer: a new press means that it was seen.
  *
  * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
  */
 gboolean
-linkage_outbox_table_remove_refused (LinkageDatabase *database, const char *customer_id, GError **error)
+linkage_outbox_table_make_room (LinkageDatabase *database, const char *customer_id, GError **error)
 {
-  g_autoptr (LinkageStatement) statement =
-    linkage_statement_get (database, "DELETE FROM outbox WHERE customer_id = ? AND state = 'refused'", error);
+  g_autoptr (LinkageStatement) statement = linkage_statement_get (
+    database, "DELETE FROM outbox WHERE customer_id = ? AND state IN ('refused', 'verification-needed')", error);
 
   if (statement == NULL)
     return FALSE;

@@ -15,7 +15,7 @@ gboolean linkage_outbox_table_update (LinkageDatabase *database,
                                       GError **error);
 gboolean linkage_outbox_table_remove (LinkageDatabase *database, const char *key, gboolean *found, GError **error);
 gboolean linkage_outbox_table_hasten (LinkageDatabase *database, const char *key, gint64 now, GError **error);
-gboolean linkage_outbox_table_remove_refused (LinkageDatabase *database, const char *customer_id, GError **error);
+gboolean linkage_outbox_table_make_room (LinkageDatabase *database, const char *customer_id, GError **error);
 gboolean linkage_outbox_table_look_up (LinkageDatabase *database,
                                        const char *key,
                                        gint64 now,

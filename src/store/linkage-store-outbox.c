@@ -37,7 +37,7 @@ write_enqueue (LinkageDatabase *database, gpointer data, LinkageStoreEffects *ef
   const LinkageOperation *operation = data;
   g_autoptr (GError) local_error = NULL;
 
-  if (!linkage_outbox_table_remove_refused (database, operation->customer_id, error))
+  if (!linkage_outbox_table_make_room (database, operation->customer_id, error))
     return FALSE;
 
   if (linkage_outbox_table_add (database, operation, &local_error))
@@ -58,7 +58,7 @@ write_enqueue (LinkageDatabase *database, gpointer data, LinkageStoreEffects *ef
  * @cancellable: (nullable): drops it as long as it waits in the queue
  *
  * Puts an operation into the outbox, safe from a power cut when the callback runs. What was refused for the same
- * customer before leaves: a new press means that it was seen.
+ * customer before, or needs a verification, leaves in the same transaction: a new press means that it was seen.
  */
 void
 linkage_store_enqueue_async (LinkageStore *self,

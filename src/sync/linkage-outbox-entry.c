@@ -5,14 +5,6 @@
 
 #include "linkage-rules.h"
 
-typedef gboolean (*OperationTest) (const LinkageOperation *operation, const char *text);
-
-static gboolean
-has_key (const LinkageOperation *operation, const char *key)
-{
-  return g_str_equal (operation->key, key);
-}
-
 /* Nothing of it is on its way, and it is not sent again by itself: it waits for the person. */
 static gboolean
 waits_for_person (const LinkageOperation *operation)
@@ -20,14 +12,8 @@ waits_for_person (const LinkageOperation *operation)
   return operation->state == LINKAGE_OPERATION_REFUSED || operation->state == LINKAGE_OPERATION_VERIFICATION_NEEDED;
 }
 
-static gboolean
-waits_for_person_about (const LinkageOperation *operation, const char *customer_id)
-{
-  return waits_for_person (operation) && g_str_equal (operation->customer_id, customer_id);
-}
-
 static LinkageOperation *
-find_operation (LinkageStore *store, OperationTest test, const char *text, GError **error)
+find_operation (LinkageStore *store, const char *key, GError **error)
 {
   g_autoptr (GPtrArray) operations = linkage_store_list_operations (store, error);
 
@@ -38,7 +24,7 @@ find_operation (LinkageStore *store, OperationTest test, const char *text, GErro
     {
       LinkageOperation *operation = g_ptr_array_index (operations, i);
 
-      if (test (operation, text))
+      if (g_str_equal (operation->key, key))
         return linkage_operation_ref (operation);
     }
 
@@ -67,42 +53,6 @@ on_enqueued (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, linkage_operation_ref (entry), (GDestroyNotify)linkage_operation_unref);
-}
-
-static void make_room (GTask *owned_task);
-
-static void
-on_gave_way (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!linkage_store_complete_finish (LINKAGE_STORE (source), result, &error))
-    g_task_return_error (task, error);
-  else
-    make_room (g_steal_pointer (&task));
-}
-
-static void
-make_room (GTask *owned_task)
-{
-  g_autoptr (GTask) task = owned_task;
-  LinkageStore *store = g_task_get_source_object (task);
-  LinkageOperation *entry = g_task_get_task_data (task);
-  g_autoptr (LinkageOperation) former = NULL;
-  GError *error = NULL;
-
-  former = find_operation (store, waits_for_person_about, entry->customer_id, &error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (former != NULL)
-    linkage_store_complete_async (store, former->key, NULL, NULL, NULL, on_gave_way, g_object_ref (task));
-  else
-    linkage_store_enqueue_async (store, entry, g_task_get_cancellable (task), on_enqueued, g_object_ref (task));
 }
 
 /**
@@ -137,12 +87,17 @@ linkage_outbox_entry_submit_async (LinkageStore *store,
   entry->created_at = now;
   entry->not_before = choose_not_before (operation);
   entry->tries = 0;
+  g_clear_pointer (&entry->epoch, g_free);
+  g_clear_pointer (&entry->refusal_type, g_free);
+  g_clear_pointer (&entry->refusal_detail, g_free);
 
   task = g_task_new (store, cancellable, callback, user_data);
   g_task_set_source_tag (task, linkage_outbox_entry_submit_async);
+  /* What is durable was accepted, also when nobody waits for it any more. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, entry, (GDestroyNotify)linkage_operation_unref);
 
-  make_room (task);
+  linkage_store_enqueue_async (store, entry, cancellable, on_enqueued, task);
 }
 
 /**
@@ -213,8 +168,9 @@ linkage_outbox_entry_withdraw_async (LinkageStore *store,
 
   task = g_task_new (store, cancellable, callback, user_data);
   g_task_set_source_tag (task, linkage_outbox_entry_withdraw_async);
+  g_task_set_check_cancellable (task, FALSE);
 
-  operation = find_operation (store, has_key, key, &error);
+  operation = find_operation (store, key, &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else if (operation == NULL)

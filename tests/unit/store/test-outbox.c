@@ -178,6 +178,32 @@ test_duplicate (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_operations (fixture), ==, 2);
 }
 
+/* In one transaction: a sudden end between the two would lose the note, and what was to follow it. */
+static void
+test_verification_gives_way (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageOperation) first = make_operation ("one");
+  g_autoptr (LinkageOperation) second = make_operation ("one");
+  g_autoptr (LinkageOperation) third = make_operation ("one");
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fill (fixture);
+  enqueue_successfully (fixture, first);
+  set_state (fixture, first, LINKAGE_OPERATION_VERIFICATION_NEEDED);
+  forget (fixture);
+  enqueue_successfully (fixture, second);
+  g_assert_cmpuint (fixture->n_outbox_changed, ==, 1);
+  operations = list_operations (fixture);
+  g_assert_cmpuint (operations->len, ==, 1);
+  g_assert_cmpstr (((LinkageOperation *)g_ptr_array_index (operations, 0))->key, ==, second->key);
+
+  /* What is refused leaves everything as it was. */
+  g_assert_false (enqueue (fixture, third, &error));
+  g_assert_error (error, LINKAGE_STORE_ERROR, LINKAGE_STORE_ERROR_DUPLICATE);
+  g_assert_cmpuint (count_operations (fixture), ==, 1);
+}
+
 static void
 test_undo (Fixture *fixture, gconstpointer data)
 {
@@ -494,6 +520,7 @@ main (int argc, char *argv[])
   ADD ("round-trip", test_round_trip);
   ADD ("shown-on-its-row", test_shown_on_its_row);
   ADD ("duplicate", test_duplicate);
+  ADD ("verification-gives-way", test_verification_gives_way);
   ADD ("undo", test_undo);
   ADD ("undo-too-late", test_undo_too_late);
   ADD ("undo-against-sending", test_undo_against_sending);
