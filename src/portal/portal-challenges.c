@@ -151,7 +151,8 @@ portal_challenges_load (PortalStore *store, const char *account_id, const char *
  * @problem: (out): PORTAL_PROBLEM_NONE where it passes
  * @error: return location for an error of LINKAGE_DATABASE_ERROR
  *
- * Looks at a solution. It counts for the challenge that it solves and for no other, and for that one once.
+ * Looks at a solution. It counts for the challenge that it solves and for no other. Sent again, as after an answer that
+ * was lost, it passes again until the session was used.
  *
  * Returns: FALSE on error
  */
@@ -168,7 +169,7 @@ portal_challenges_solve (PortalStore *store,
   *problem = PORTAL_PROBLEM_NONE;
   if (challenge->status == LINKAGE_CHALLENGE_EXPIRED)
     *problem = PORTAL_PROBLEM_CHALLENGE_EXPIRED;
-  else if (challenge->status != LINKAGE_CHALLENGE_PENDING ||
+  else if (challenge->status == LINKAGE_CHALLENGE_USED ||
            !linkage_proof_of_work_verify (payload, portal_store_get_secret (store),
                                           challenge->proof_of_work->challenge))
     *problem = PORTAL_PROBLEM_CHALLENGE_FAILED;

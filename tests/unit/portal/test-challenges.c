@@ -78,6 +78,8 @@ test_works_once (void)
   g_assert_cmpint (use (store, challenge->id, &binding), ==, PORTAL_PROBLEM_CHALLENGE_REQUIRED);
   g_assert_cmpint (present (store, challenge->id, payload), ==, PORTAL_PROBLEM_NONE);
   g_assert_cmpint (get_status (store, challenge->id), ==, LINKAGE_CHALLENGE_PASSED);
+  /* The first answer was lost on its way. */
+  g_assert_cmpint (present (store, challenge->id, payload), ==, PORTAL_PROBLEM_NONE);
   g_assert_cmpint (use (store, challenge->id, &binding), ==, PORTAL_PROBLEM_NONE);
   g_assert_cmpint (get_status (store, challenge->id), ==, LINKAGE_CHALLENGE_USED);
   g_assert_cmpint (use (store, challenge->id, &binding), ==, PORTAL_PROBLEM_CHALLENGE_EXPIRED);
