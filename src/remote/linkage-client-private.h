@@ -18,6 +18,7 @@ void linkage_client_start (LinkageClient *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
 gpointer linkage_client_finish_value (LinkageClient *self, GAsyncResult *result, gpointer source_tag, GError **error);
+gboolean linkage_client_check_account (LinkageClient *self, const LinkageAccountInfo *account, GError **error);
 gboolean linkage_client_finish_done (LinkageClient *self, GAsyncResult *result, gpointer source_tag, GError **error);
 
 G_END_DECLS

@@ -107,7 +107,13 @@ linkage_client_get_changes_async (LinkageClient *self,
 LinkageChanges *
 linkage_client_get_changes_finish (LinkageClient *self, GAsyncResult *result, GError **error)
 {
-  return linkage_client_finish_value (self, result, linkage_client_get_changes_async, error);
+  g_autoptr (LinkageChanges) changes =
+    linkage_client_finish_value (self, result, linkage_client_get_changes_async, error);
+
+  if (changes == NULL || !linkage_client_check_account (self, changes->account, error))
+    return NULL;
+
+  return g_steal_pointer (&changes);
 }
 
 /**

@@ -119,7 +119,7 @@ linkage_client_send_finish (LinkageClient *self, GAsyncResult *result, LinkageAc
 {
   g_autoptr (LinkageWritten) written = linkage_client_finish_value (self, result, linkage_client_send_async, error);
 
-  if (written == NULL)
+  if (written == NULL || !linkage_client_check_account (self, written->account, error))
     return NULL;
   if (account != NULL)
     *account = g_steal_pointer (&written->account);

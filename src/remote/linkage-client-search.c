@@ -67,7 +67,7 @@ linkage_client_create_search_finish (LinkageClient *self,
   g_autoptr (LinkageSearchCreated) created =
     linkage_client_finish_value (self, result, linkage_client_create_search_async, error);
 
-  if (created == NULL)
+  if (created == NULL || !linkage_client_check_account (self, created->account, error))
     return NULL;
   if (account != NULL)
     *account = g_steal_pointer (&created->account);

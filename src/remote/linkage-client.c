@@ -276,3 +276,27 @@ linkage_client_finish_done (LinkageClient *self, GAsyncResult *result, gpointer 
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/**
+ * linkage_client_check_account:
+ * @self: a client
+ * @account: what a reply says of an account
+ * @error: return location for an error
+ *
+ * Checks that a reply speaks of the account that was asked for: another's rows and quotas must never stand among ours.
+ *
+ * Returns: whether it does; else %LINKAGE_REMOTE_ERROR_INVALID_REPLY is set
+ */
+gboolean
+linkage_client_check_account (LinkageClient *self, const LinkageAccountInfo *account, GError **error)
+{
+  g_return_val_if_fail (LINKAGE_IS_CLIENT (self), FALSE);
+  g_return_val_if_fail (account != NULL, FALSE);
+
+  if (g_str_equal (account->id, self->account_id))
+    return TRUE;
+
+  g_set_error_literal (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_INVALID_REPLY,
+                       "The reply is about another account");
+  return FALSE;
+}

@@ -8,6 +8,7 @@
 
 #include "linkage-address.h"
 #include "linkage-event-parser.h"
+#include "linkage-patience.h"
 #include "linkage-remote-error.h"
 #include "linkage-reply-error.h"
 #include "linkage-session.h"
@@ -146,7 +147,7 @@ compute_delay (LinkageEventStream *self)
 
   if (linkage_event_parser_get_retry (self->parser, &retry))
     delay = CLAMP (retry, FIRST_DELAY, MAX_DELAY);
-  delay = MIN (delay << MIN (self->n_failures, MAX_DOUBLINGS), MAX_DELAY);
+  delay = MIN (delay << MIN (self->n_failures, MAX_DOUBLINGS), linkage_patience_shorten (MAX_DELAY));
 
   return (guint)(delay * g_random_double_range (1.0, 1.25));
 }
@@ -452,8 +453,8 @@ linkage_event_stream_init (LinkageEventStream *self)
   linkage_session_prepare (self->session);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
   self->parser = linkage_event_parser_new (on_event, self);
-  self->first_delay = FIRST_DELAY;
-  self->silence = SILENCE;
+  self->first_delay = linkage_patience_shorten (FIRST_DELAY);
+  self->silence = linkage_patience_shorten (SILENCE);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include "linkage-address.h"
 #include "linkage-json-limits.h"
+#include "linkage-patience.h"
 #include "linkage-remote-error-private.h"
 #include "linkage-reply-error.h"
 #include "linkage-session.h"
@@ -15,6 +16,8 @@
 #define MAX_REDIRECTS 10
 #define CHUNK_SIZE (64 * 1024)
 #define THREAD_SIZE (64 * 1024) /* a body above it is parsed in a thread of the pool */
+#define PACE_TIME (30 * 1000)   /* milliseconds */
+#define PACE_SIZE 3000          /* bytes of the body that have to come in each PACE_TIME */
 
 struct _LinkageExchange
 {
@@ -33,6 +36,12 @@ struct _LinkageExchange
   SoupMessage *message; /* (owned) */
   GInputStream *stream; /* (owned) */
   GByteArray *received; /* (owned) */
+  gsize n_expected;     /* bytes that have to be there when the pace is looked at next; 0: the headers */
+  guint pace_id;
+  gboolean is_too_slow;
+  GCancellable *cancellable; /* (owned): ours, to be able to give up */
+  GCancellable *outer;       /* (owned) (nullable): the caller's */
+  gulong cancelled_id;
   guint n_redirects;
   gboolean has_clock;
   gint64 clock_offset; /* seconds, the portal's clock minus ours */
@@ -71,6 +80,12 @@ linkage_exchange_new (const char *method, const char *address)
 void
 linkage_exchange_free (LinkageExchange *exchange)
 {
+  g_clear_handle_id (&exchange->pace_id, g_source_remove);
+  /* What was cancelled already has no handler. */
+  if (exchange->cancelled_id > 0)
+    g_signal_handler_disconnect (exchange->outer, exchange->cancelled_id);
+  g_clear_object (&exchange->outer);
+  g_clear_object (&exchange->cancellable);
   g_free (exchange->address);
   g_clear_pointer (&exchange->uri, g_uri_unref);
   g_free (exchange->token);
@@ -272,6 +287,7 @@ end_body (GTask *task)
 {
   LinkageExchange *exchange = g_task_get_task_data (task);
 
+  g_clear_handle_id (&exchange->pace_id, g_source_remove);
   if (exchange->received->len > THREAD_SIZE)
     {
       g_task_run_in_thread (task, return_reply);
@@ -279,6 +295,18 @@ end_body (GTask *task)
     }
 
   return_reply (task, g_task_get_source_object (task), exchange, g_task_get_cancellable (task));
+}
+
+static void
+return_no_reply (GTask *task, const GError *cause)
+{
+  LinkageExchange *exchange = g_task_get_task_data (task);
+
+  if (exchange->is_too_slow)
+    g_task_return_new_error (task, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNREACHABLE,
+                             "The reply comes too slowly to wait for its end");
+  else
+    g_task_return_error (task, linkage_reply_error_from_transport (cause));
 }
 
 static void
@@ -294,7 +322,7 @@ on_chunk_read (GObject *source, GAsyncResult *result, gpointer user_data)
   chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   if (chunk == NULL)
     {
-      g_task_return_error (task, linkage_reply_error_from_transport (error));
+      return_no_reply (task, error);
       return;
     }
 
@@ -321,7 +349,7 @@ read_chunk (GTask *task)
 {
   LinkageExchange *exchange = g_task_get_task_data (task);
 
-  g_input_stream_read_bytes_async (exchange->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
+  g_input_stream_read_bytes_async (exchange->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, exchange->cancellable,
                                    on_chunk_read, g_object_ref (task));
 }
 
@@ -373,7 +401,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (exchange->stream == NULL)
     {
-      g_task_return_error (task, linkage_reply_error_from_transport (error));
+      return_no_reply (task, error);
       return;
     }
   note_clock (exchange);
@@ -423,8 +451,47 @@ send_message (GTask *task)
   if (exchange->body != NULL)
     soup_message_set_request_body_from_bytes (exchange->message, "application/json", exchange->body);
 
-  soup_session_send_async (exchange->session, exchange->message, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
-                           on_sent, g_object_ref (task));
+  soup_session_send_async (exchange->session, exchange->message, G_PRIORITY_DEFAULT, exchange->cancellable, on_sent,
+                           g_object_ref (task));
+}
+
+static gboolean
+on_pace_time (gpointer user_data)
+{
+  LinkageExchange *exchange = user_data;
+
+  if (exchange->stream != NULL && exchange->received->len >= exchange->n_expected)
+    {
+      exchange->n_expected = exchange->received->len + PACE_SIZE;
+      return G_SOURCE_CONTINUE;
+    }
+
+  exchange->pace_id = 0;
+  exchange->is_too_slow = TRUE;
+  g_cancellable_cancel (exchange->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_cancelled (GCancellable *outer, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/* The session's timeout is for a portal that is silent; one that sends a byte now and then would be waited for for
+ * ever. */
+static void
+watch_pace (LinkageExchange *exchange, GCancellable *outer)
+{
+  exchange->cancellable = g_cancellable_new ();
+  exchange->pace_id = g_timeout_add (linkage_patience_shorten (PACE_TIME), on_pace_time, exchange);
+  if (outer == NULL)
+    return;
+
+  exchange->outer = g_object_ref (outer);
+  exchange->cancelled_id =
+    g_cancellable_connect (outer, G_CALLBACK (on_cancelled), g_object_ref (exchange->cancellable), g_object_unref);
 }
 
 /**
@@ -434,7 +501,7 @@ send_message (GTask *task)
  * @task: (transfer full): returns a pointer, or a boolean for an exchange without a reader
  *
  * Makes the call and returns the task with the value, %LINKAGE_REMOTE_ERROR or %G_IO_ERROR_CANCELLED. An address that
- * is neither HTTPS nor loopback is never asked.
+ * is neither HTTPS nor loopback is never asked. A reply that comes at less than 100 bytes a second is given up.
  */
 void
 linkage_exchange_start (LinkageExchange *exchange, SoupSession *session, GTask *task)
@@ -455,5 +522,6 @@ linkage_exchange_start (LinkageExchange *exchange, SoupSession *session, GTask *
       return;
     }
 
+  watch_pace (exchange, g_task_get_cancellable (task));
   send_message (task);
 }

@@ -9,9 +9,10 @@
 #include <string.h>
 
 #include "linkage-client.h"
+#include "linkage-patience.h"
 
-#define TIMEOUT 30      /* seconds without a byte */
-#define IDLE_TIMEOUT 60 /* seconds that an unused connection is kept */
+#define TIMEOUT (30 * 1000) /* milliseconds without a byte */
+#define IDLE_TIMEOUT 60     /* seconds that an unused connection is kept */
 
 /* What must never reach a log, whoever asked for one. */
 static const char *const secret_headers[] = { "Authorization:", "Challenge-Session:", "Cookie:", "Set-Cookie:" };
@@ -89,9 +90,10 @@ linkage_session_check_token (const char *token, GError **error)
 SoupSession *
 linkage_client_create_session (void)
 {
+  guint timeout = MAX (linkage_patience_shorten (TIMEOUT) / 1000, 1);
   SoupSession *session =
     soup_session_new_with_options ("user-agent", LINKAGE_SESSION_USER_AGENT, "accept-language-auto", TRUE, "timeout",
-                                   TIMEOUT, "idle-timeout", IDLE_TIMEOUT, NULL);
+                                   timeout, "idle-timeout", IDLE_TIMEOUT, NULL);
 
   linkage_session_prepare (session);
 

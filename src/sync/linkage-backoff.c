@@ -3,6 +3,8 @@
 
 #include "linkage-backoff.h"
 
+#include "linkage-patience.h"
+
 #define LONGEST_OBEDIENCE (24 * 60 * 60) /* seconds */
 #define DOUBLINGS 6
 
@@ -34,7 +36,7 @@ linkage_backoff_fail (LinkageBackoff *self, guint retry_after, gint64 now)
     }
 
   delay = MIN (LINKAGE_BACKOFF_FIRST << (self->failures - 1), LINKAGE_BACKOFF_LONGEST);
-  return delay - (guint)g_random_int_range (0, (gint32)delay / 2);
+  return linkage_patience_shorten (delay - (guint)g_random_int_range (0, (gint32)delay / 2));
 }
 
 /**

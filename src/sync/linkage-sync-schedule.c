@@ -4,9 +4,10 @@
 #include "linkage-sync-private.h"
 
 #include "linkage-outbox.h"
+#include "linkage-patience.h"
 #include "linkage-remote-error.h"
 
-#define POLL_INTERVAL (5 * 60) /* seconds: stands in for the event stream */
+#define POLL_INTERVAL (5 * 60 * 1000) /* milliseconds: stands in for the event stream */
 
 static gboolean
 on_retry (gpointer user_data)
@@ -146,7 +147,7 @@ linkage_sync_start_schedule (LinkageSync *self)
 {
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed), self,
                            G_CONNECT_SWAPPED);
-  self->poll_id = g_timeout_add_seconds (POLL_INTERVAL, on_poll, self);
+  self->poll_id = g_timeout_add (linkage_patience_shorten (POLL_INTERVAL), on_poll, self);
 }
 
 /**

@@ -65,7 +65,8 @@ linkage_time_limit_free (LinkageTimeLimit *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->outer != NULL)
+  /* What was cancelled already has no handler. */
+  if (self->cancelled_id > 0)
     g_signal_handler_disconnect (self->outer, self->cancelled_id);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_object (&self->outer);

@@ -152,7 +152,7 @@ test_get_changes (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (changes->changed->len, ==, 1);
   g_assert_cmpuint (changes->removed->len, ==, 1);
   g_assert_cmpint (((LinkageTombstone *)g_ptr_array_index (changes->removed, 0))->revision, ==, 8);
-  g_assert_cmpstr (changes->account->id, ==, "acc-1");
+  g_assert_cmpstr (changes->account->id, ==, "acc/1");
   assert_asked (fixture, "GET", "/api/v1/accounts/acc%2F1/changes?limit=500&since=s1%26%3D%2B%20%C3%A9", "");
 }
 
@@ -210,7 +210,7 @@ send_operation (Fixture *fixture, LinkageOperation *operation, guint status)
   connection = linkage_client_send_finish (fixture->client, fixture->result, &account, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (connection->id, ==, "con-1");
-  g_assert_cmpstr (account->id, ==, "acc-1");
+  g_assert_cmpstr (account->id, ==, "acc/1");
   g_assert_cmpstr (get_asked_header (fixture, "Idempotency-Key"), ==, "\"b0c6f0a4-1d2e-4f7e-9a55-0d8c5f1f2e11\"");
 }
 

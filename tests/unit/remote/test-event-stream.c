@@ -78,7 +78,7 @@ on_connected (LinkageEventStream *stream, GParamSpec *pspec, Fixture *fixture)
 static void
 make_stream (Fixture *fixture, const char *api)
 {
-  fixture->stream = linkage_event_stream_new (api, "acc-1", "secret");
+  fixture->stream = linkage_event_stream_new (api, "acc/1", "secret");
   linkage_event_stream_set_timing (fixture->stream, FIRST_DELAY, SILENCE);
   g_signal_connect (fixture->stream, "state", G_CALLBACK (on_state), fixture);
   g_signal_connect (fixture->stream, "refused", G_CALLBACK (on_refused), fixture);
@@ -142,7 +142,7 @@ test_state (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (g_ptr_array_index (fixture->states, 1), ==, "s3");
   g_assert_true (linkage_event_stream_get_connected (fixture->stream));
   g_assert_cmpuint (fixture->n_asked, ==, 1);
-  g_assert_cmpstr (fixture->path, ==, "/api/v1/accounts/acc-1/events");
+  g_assert_cmpstr (fixture->path, ==, "/api/v1/accounts/acc/1/events");
   g_assert_cmpstr (fixture->authorization, ==, "Bearer secret");
   g_assert_null (fixture->last_event_id);
 

@@ -18,7 +18,7 @@ static LinkageConnection *
 get_connection_at (const char *address, GCancellable *cancellable, GError **error)
 {
   g_autofree char *api = g_strconcat (address, "/api/v1", NULL);
-  g_autoptr (LinkageClient) client = linkage_client_new (NULL, api, "acc-1", "token");
+  g_autoptr (LinkageClient) client = linkage_client_new (NULL, api, "acc/1", "token");
   g_autoptr (GAsyncResult) result = NULL;
 
   linkage_client_get_connection_async (client, "con-1", cancellable, waiting_on_ready, &result);
