@@ -15,6 +15,7 @@ typedef struct
 } Sending;
 
 static void send_operation (GTask *task);
+static void take_error (GTask *task, GError *error);
 
 static void
 sending_free (Sending *sending)
@@ -161,8 +162,7 @@ on_verified_anew (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   char *session = linkage_proof_solver_pass_finish (LINKAGE_CLIENT (source), result, &error);
 
-  if (g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_VERIFICATION) ||
-      g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_CHALLENGE))
+  if (g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_VERIFICATION))
     {
       g_error_free (error);
       set_aside (g_steal_pointer (&task), LINKAGE_OPERATION_VERIFICATION_NEEDED, NULL, NULL);
@@ -170,7 +170,7 @@ on_verified_anew (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (session == NULL)
     {
-      g_task_return_error (task, error);
+      take_error (g_steal_pointer (&task), error);
       return;
     }
 
@@ -226,13 +226,6 @@ take_error (GTask *task, GError *error)
   g_object_unref (task);
 }
 
-/* The portal answers a replay as it did the first time: rows have revisions, but what is left of quotas may be old. */
-static gboolean
-is_replay (const LinkageOperation *operation)
-{
-  return operation->tries > 1;
-}
-
 static void
 on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -245,8 +238,11 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   connection = linkage_client_send_finish (LINKAGE_CLIENT (source), result, &account, &error);
   if (connection == NULL)
     take_error (g_steal_pointer (&task), error);
+  else if (!g_str_equal (connection->customer->id, sending->operation->customer_id))
+    g_task_return_new_error (task, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_INVALID_REPLY,
+                             "The reply is about another customer");
   else
-    complete (g_steal_pointer (&task), connection, is_replay (sending->operation) ? NULL : account);
+    complete (g_steal_pointer (&task), connection, account);
 }
 
 static void

@@ -42,18 +42,22 @@ push_free (Push *push)
   g_free (push);
 }
 
-/* What the portal said of one request alone leaves the others in their turn. */
+/* What the portal said of one request alone leaves the others in their turn. Who cannot be reached, wants to be left
+ * alone or does not know us says so to all of them. */
 static gboolean
 concerns_one_alone (const GError *error)
 {
   const LinkageProblem *problem = linkage_remote_error_get_problem (error);
 
+  if (error->domain != LINKAGE_REMOTE_ERROR)
+    return FALSE;
   if (problem != NULL && problem->status == 409)
     return TRUE;
 
-  return g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_SERVER) ||
-         g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_INVALID_REPLY) ||
-         g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_TOO_LARGE);
+  return !g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNREACHABLE) &&
+         !g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_CERTIFICATE) &&
+         !g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED) &&
+         !g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_TRY_LATER);
 }
 
 static void

@@ -15,6 +15,8 @@ struct _LinkagePortalAccount
   LinkagePortalAccountConfig *config; /* (owned) */
   LinkageStore *store;                /* (owned) */
   LinkageSync *sync;                  /* (owned) */
+  GPtrArray *closing;                 /* (owned) (nullable) (element-type GTask): who waits for its end */
+  gboolean is_closed;
 };
 
 void linkage_portal_account_init_search (LinkageAccountInterface *iface);

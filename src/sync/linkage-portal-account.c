@@ -162,6 +162,7 @@ linkage_portal_account_submit_async (LinkageAccount *account,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, linkage_portal_account_submit_async);
+  g_task_set_check_cancellable (task, FALSE);
   linkage_outbox_entry_submit_async (self->store, operation, linkage_sync_get_now (self->sync), cancellable,
                                      on_submitted, task);
 }
@@ -194,6 +195,7 @@ linkage_portal_account_undo_async (LinkageAccount *account,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, linkage_portal_account_undo_async);
+  g_task_set_check_cancellable (task, FALSE);
   linkage_outbox_entry_withdraw_async (self->store, key, cancellable, on_withdrawn, task);
 }
 
@@ -260,30 +262,46 @@ linkage_portal_account_refresh_finish (LinkageAccount *account, GAsyncResult *re
 static void
 on_store_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GError *error = NULL;
+  g_autoptr (LinkagePortalAccount) self = user_data;
+  g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->closing);
+  g_autoptr (GError) error = NULL;
   gboolean done = linkage_store_close_finish (LINKAGE_STORE (source), result, &error);
 
-  linkage_portal_account_return_boolean (user_data, done, error);
+  self->is_closed = TRUE;
+  for (guint i = 0; i < tasks->len; i++)
+    linkage_portal_account_return_boolean (g_object_ref (g_ptr_array_index (tasks, i)), done,
+                                           done ? NULL : g_error_copy (error));
 }
 
 static void
 on_sync_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GTask *task = user_data;
-  LinkagePortalAccount *self = g_task_get_source_object (task);
+  g_autoptr (LinkagePortalAccount) self = user_data;
 
   linkage_sync_close_finish (LINKAGE_SYNC (source), result, NULL);
-  linkage_store_close_async (self->store, on_store_closed, task);
+  linkage_store_close_async (self->store, on_store_closed, g_object_ref (self));
 }
 
 static void
 linkage_portal_account_close_async (LinkageAccount *account, GAsyncReadyCallback callback, gpointer user_data)
 {
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
-  GTask *task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, linkage_portal_account_close_async);
-  linkage_sync_close_async (self->sync, on_sync_closed, task);
+  if (self->is_closed)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  /* Who closes it a second time waits for the same end. */
+  if (self->closing == NULL)
+    {
+      self->closing = g_ptr_array_new_with_free_func (g_object_unref);
+      linkage_sync_close_async (self->sync, on_sync_closed, g_object_ref (self));
+    }
+  g_ptr_array_add (self->closing, g_steal_pointer (&task));
 }
 
 static gboolean
@@ -379,6 +397,7 @@ linkage_portal_account_finalize (GObject *object)
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (object);
 
   g_clear_pointer (&self->config, linkage_portal_account_config_free);
+  g_clear_pointer (&self->closing, g_ptr_array_unref);
 
   G_OBJECT_CLASS (linkage_portal_account_parent_class)->finalize (object);
 }

@@ -9,6 +9,7 @@ typedef struct
 {
   LinkageClient *client;   /* (owned) */
   char *since;             /* (owned) (nullable): what the page on its way was asked with */
+  GHashTable *states;      /* (owned) (element-type utf8 utf8): where this pull has been */
   LinkageChanges *changes; /* (owned) (nullable): the page that is being written */
   GError *error;           /* (owned) (nullable): to be returned once the account block is written */
   gboolean reread;         /* everything is being read again */
@@ -21,6 +22,7 @@ pull_free (Pull *pull)
 {
   g_clear_object (&pull->client);
   g_clear_pointer (&pull->since, g_free);
+  g_clear_pointer (&pull->states, g_hash_table_unref);
   g_clear_pointer (&pull->changes, linkage_changes_unref);
   g_clear_error (&pull->error);
   g_free (pull);
@@ -44,6 +46,7 @@ begin_reread (GTask *task)
   Pull *pull = g_task_get_task_data (task);
 
   pull->reread = TRUE;
+  g_hash_table_remove_all (pull->states);
   linkage_store_begin_reread_async (g_task_get_source_object (task), g_task_get_cancellable (task), on_reread_begun,
                                     task);
 }
@@ -127,6 +130,28 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
 }
 
+/* A page is believed only when it answers what was asked: else the same pages might be asked for for ever. */
+static gboolean
+check_page (Pull *pull, GError **error)
+{
+  const LinkageChanges *changes = pull->changes;
+
+  if (g_strcmp0 (changes->old_state, pull->since) != 0)
+    {
+      g_set_error_literal (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_INVALID_REPLY,
+                           "The changes are not those since the state that was asked for");
+      return FALSE;
+    }
+  if (changes->has_more && !g_hash_table_add (pull->states, g_strdup (changes->new_state)))
+    {
+      g_set_error_literal (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_INVALID_REPLY,
+                           "There are more changes, but their state comes again and again");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 is_of_another_epoch (LinkageStore *store, const LinkageChanges *changes)
 {
@@ -163,15 +188,14 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  if (!check_page (pull, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   if (pull->since != NULL && !pull->reread && is_of_another_epoch (store, pull->changes))
     {
       begin_reread (g_steal_pointer (&task));
-      return;
-    }
-  if (pull->changes->has_more && g_strcmp0 (pull->changes->new_state, pull->since) == 0)
-    {
-      g_task_return_new_error (task, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_INVALID_REPLY,
-                               "There are more changes, but new-state is the old one");
       return;
     }
 
@@ -217,6 +241,7 @@ linkage_puller_pull_async (LinkageStore *store,
   g_task_set_source_tag (task, linkage_puller_pull_async);
   pull = g_new0 (Pull, 1);
   pull->client = g_object_ref (client);
+  pull->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_task_set_task_data (task, pull, (GDestroyNotify)pull_free);
 
   request_page (task);

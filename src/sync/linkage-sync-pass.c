@@ -42,11 +42,13 @@ end_pass (LinkageSync *self, GError *owned_error)
   linkage_sync_take_result (self, error);
   if (error == NULL && deferred != NULL)
     linkage_sync_retry_after_error (self, deferred);
+  else if (error == NULL)
+    linkage_backoff_succeed (&self->backoff);
 
   linkage_sync_set_busy (self, FALSE);
   return_refreshes (done, error);
 
-  if (self->closing != NULL)
+  if (self->closed)
     {
       linkage_sync_push_for_closing (self);
       return;
@@ -152,13 +154,16 @@ linkage_sync_begin_pass (LinkageSync *self)
 static void
 end_closing (LinkageSync *self, const GError *error)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&self->closing);
+  g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->closing);
 
+  self->closing = g_ptr_array_new_with_free_func (g_object_unref);
+  self->has_ended = TRUE;
   g_clear_handle_id (&self->deadline_id, g_source_remove);
   if (error != NULL)
     g_info ("What waits is sent at the next start: %s", error->message);
 
-  g_task_return_boolean (task, TRUE);
+  for (guint i = 0; i < tasks->len; i++)
+    g_task_return_boolean (g_ptr_array_index (tasks, i), TRUE);
 }
 
 static void

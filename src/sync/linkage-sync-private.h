@@ -41,7 +41,8 @@ struct _LinkageSync
   guint poll_id;
 
   gboolean closed;
-  GTask *closing; /* (owned) (nullable) */
+  GPtrArray *closing; /* (owned) (element-type GTask): who waits for the end */
+  gboolean has_ended; /* nothing is sent any more */
   guint deadline_id;
 };
 

@@ -128,7 +128,6 @@ linkage_sync_take_result (LinkageSync *self, const GError *error)
 
   if (error == NULL)
     {
-      linkage_backoff_succeed (&self->backoff);
       set_has_content (self);
       set_last_error (self, NULL);
       set_state (self, LINKAGE_ACCOUNT_STATE_READY);
@@ -216,6 +215,7 @@ linkage_sync_finalize (GObject *object)
   g_clear_error (&self->deferred);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->waiting_next, g_ptr_array_unref);
+  g_clear_pointer (&self->closing, g_ptr_array_unref);
   g_clear_object (&self->push_cancellable);
   g_clear_object (&self->pull_cancellable);
 
@@ -281,6 +281,7 @@ linkage_sync_init (LinkageSync *self)
   self->state_since = g_get_real_time () / G_USEC_PER_SEC;
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->waiting_next = g_ptr_array_new_with_free_func (g_object_unref);
+  self->closing = g_ptr_array_new_with_free_func (g_object_unref);
   self->push_cancellable = g_cancellable_new ();
   self->pull_cancellable = g_cancellable_new ();
 }
@@ -529,7 +530,7 @@ on_deadline (gpointer user_data)
  * @callback: what to call when it is done
  * @user_data: data for @callback
  *
- * Stops for good. What waits is sent first, for 30 seconds at most.
+ * Stops for good. What waits is sent first, for 30 seconds at most. Asked for again, it waits for the same end.
  */
 void
 linkage_sync_close_async (LinkageSync *self, GAsyncReadyCallback callback, gpointer user_data)
@@ -540,14 +541,17 @@ linkage_sync_close_async (LinkageSync *self, GAsyncReadyCallback callback, gpoin
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, linkage_sync_close_async);
-  if (self->closed)
+  if (self->has_ended)
     {
       g_task_return_boolean (task, TRUE);
       return;
     }
 
+  g_ptr_array_add (self->closing, g_steal_pointer (&task));
+  if (self->closed)
+    return;
+
   self->closed = TRUE;
-  self->closing = g_steal_pointer (&task);
   linkage_sync_stop_schedule (self);
   self->deadline_id = g_timeout_add_seconds (CLOSE_TIME_LIMIT, on_deadline, self);
   g_cancellable_cancel (self->pull_cancellable);

@@ -393,6 +393,36 @@ test_closing_sends (Fixture *fixture, gconstpointer data)
   assert_one_attempt (fixture);
 }
 
+/* Who closes a second time waits for the same end: the store must not be closed while the first still sends. */
+static void
+test_closing_twice (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageOperation) entry = fixture_account_press (fixture->account, LINKAGE_OPERATION_CONNECT, SUGGESTED);
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  linkage_account_close_async (fixture->account, fixture_keep_result, &first);
+  linkage_account_close_async (fixture->account, fixture_keep_result, &second);
+  fixture_wait_result (&second);
+  g_assert_cmpuint (fixture->proxy->n_writes, ==, 1);
+  linkage_account_close_finish (fixture->account, second, &error);
+  g_assert_no_error (error);
+  fixture_wait_result (&first);
+  linkage_account_close_finish (fixture->account, first, &error);
+  g_assert_no_error (error);
+  g_clear_object (&first);
+  g_clear_object (&second);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_signal_handlers_disconnect_by_data (fixture->account, fixture);
+  g_assert_finalize_object (g_steal_pointer (&fixture->account));
+
+  open_account (fixture, fixture->portal->greeting->admin_token);
+  g_assert_cmpuint (fixture_account_count_operations (fixture->account), ==, 0);
+  assert_one_attempt (fixture);
+}
+
 /* The toast goes with the window, whose account may be closed by then. */
 static void
 test_sent_now_when_closed (Fixture *fixture, gconstpointer data)
@@ -483,6 +513,7 @@ main (int argc, char **argv)
   ADD ("verified-by-itself", test_verified_by_itself);
   ADD ("sign-in-needed", test_sign_in_needed);
   ADD ("closing-sends", test_closing_sends);
+  ADD ("closing-twice", test_closing_twice);
   ADD ("sent-now-when-closed", test_sent_now_when_closed);
   ADD ("closing-asks-for-epoch", test_closing_asks_for_epoch);
   ADD ("cache-without-portal", test_cache_without_portal);
