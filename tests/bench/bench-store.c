@@ -1,56 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "linkage-connection-list.h"
-
-#include <glib/gstdio.h>
+#include "bench.h"
 
 #include "../unit/test-store.h"
-
-/* How long the store takes to take rows in, and the list to put them in another order. Prints a table, and JSON with
- * --json FILE. Measures, asserts nothing of time. */
+#include "linkage-connection-list.h"
 
 #define PAGE 500
-#define RUNS 5
-
-typedef struct
-{
-  const char *name;
-  double milliseconds[RUNS];
-  guint n_runs;
-} Measure;
-
-static int n_rows = 100000;
-static int seed = 1;
-static char *json_file;
-
-static const GOptionEntry options[] = {
-  { "rows", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, &n_rows, "Rows in the store", "N" },
-  { "seed", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, &seed, "Seed of the rows' values", "N" },
-  { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &json_file, "Write the medians there", "FILE" },
-  { NULL },
-};
-
-static void
-add_run (Measure *measure, gint64 since)
-{
-  measure->milliseconds[measure->n_runs++] = (g_get_monotonic_time () - since) / 1000.0;
-}
-
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-
-  return (first > second) - (first < second);
-}
-
-static double
-sort_and_get_median (Measure *measure)
-{
-  qsort (measure->milliseconds, measure->n_runs, sizeof (double), compare);
-
-  return measure->milliseconds[measure->n_runs / 2];
-}
 
 static LinkageConnection *
 make_random_row (TestStore *store, GRand *random, guint i)
@@ -71,16 +26,16 @@ make_random_row (TestStore *store, GRand *random, guint i)
 }
 
 static void
-fill (TestStore *store, GRand *random)
+fill (TestStore *store, Bench *bench)
 {
-  for (guint i = 0; i < (guint)n_rows;)
+  for (guint i = 0; i < bench->n_rows;)
     {
       g_autoptr (LinkageChanges) page = test_store_make_page (store);
 
-      for (guint j = 0; j < PAGE && i < (guint)n_rows; j++, i++)
-        g_ptr_array_add (page->changed, make_random_row (store, random, i));
-      page->has_more = i < (guint)n_rows;
-      page->total = n_rows;
+      for (guint j = 0; j < PAGE && i < bench->n_rows; j++, i++)
+        g_ptr_array_add (page->changed, make_random_row (store, bench->random, i));
+      page->has_more = i < bench->n_rows;
+      page->total = bench->n_rows;
       test_store_apply (store, page);
     }
 }
@@ -114,15 +69,15 @@ order (LinkageConnectionList *list, LinkageSort sort, const char *filter)
 
 /* From an order to another one, back and forth: from the question to the first row of the answer. */
 static void
-measure_order (LinkageConnectionList *list, LinkageSort sort, const char *filter, Measure *measure)
+measure_order (LinkageConnectionList *list, LinkageSort sort, const char *filter, BenchMeasure *measure)
 {
-  for (guint run = 0; run < RUNS; run++)
+  for (guint run = 0; run < BENCH_RUNS; run++)
     {
       gint64 since = g_get_monotonic_time ();
 
       order (list, sort, filter);
       g_object_unref (g_list_model_get_item (G_LIST_MODEL (list), 0));
-      add_run (measure, since);
+      bench_measure_add_since (measure, since);
       order (list, LINKAGE_SORT_NONE, "");
     }
 }
@@ -136,73 +91,19 @@ wait_loaded (LinkageConnectionList *list)
     test_turn (deadline);
 }
 
-static void
-report (Measure *measures, guint n_measures)
+void
+bench_store (Bench *bench)
 {
-  g_autoptr (GString) json = g_string_new ("{");
-  g_autoptr (GError) error = NULL;
+  BenchMeasure measures[] = { { "store-fill" }, { "sort-by-name" }, { "sort-by-date" }, { "filter" } };
 
-  g_print ("%d rows, seed %d\n%-24s %12s %12s %12s\n", n_rows, seed, "name", "median ms", "min ms", "max ms");
-  for (guint i = 0; i < n_measures; i++)
-    {
-      Measure *measure = &measures[i];
-      double median = sort_and_get_median (measure);
-
-      g_print ("%-24s %12.1f %12.1f %12.1f\n", measure->name, median, measure->milliseconds[0],
-               measure->milliseconds[measure->n_runs - 1]);
-      g_string_append_printf (json, "%s\n  \"%s\": {\"value\": %.1f, \"unit\": \"ms\", \"goal\": null}",
-                              i > 0 ? "," : "", measure->name, median);
-    }
-  g_string_append (json, "\n}\n");
-
-  if (json_file != NULL && !g_file_set_contents (json_file, json->str, json->len, &error))
-    g_printerr ("%s\n", error->message);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-int
-main (int argc, char **argv)
-{
-  Measure measures[] = { { "store-fill" }, { "sort-by-name" }, { "sort-by-date" }, { "filter" } };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GRand) random = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = NULL;
-
-  g_option_context_add_main_entries (context, options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      g_printerr ("%s\n", error->message);
-      return 2;
-    }
-
-  folder = g_dir_make_tmp ("linkage-bench-XXXXXX", &error);
-  g_assert_no_error (error);
-  g_setenv ("XDG_DATA_HOME", folder, TRUE);
-
-  random = g_rand_new_with_seed (seed);
-  for (guint run = 0; run < RUNS; run++)
+  for (guint run = 0; run < BENCH_RUNS; run++)
     {
       g_autoptr (TestStore) store = test_store_new ();
       gint64 since = g_get_monotonic_time ();
 
-      fill (store, random);
-      add_run (&measures[0], since);
-      if (run == RUNS - 1)
+      fill (store, bench);
+      bench_measure_add_since (&measures[0], since);
+      if (run == BENCH_RUNS - 1)
         {
           g_autoptr (LinkageConnectionList) list = linkage_connection_list_new (store->store);
 
@@ -212,8 +113,6 @@ main (int argc, char **argv)
           measure_order (list, LINKAGE_SORT_NONE, "a0", &measures[3]);
         }
     }
-  report (measures, G_N_ELEMENTS (measures));
-  remove_tree (folder);
 
-  return 0;
+  bench_take_results (bench, measures, G_N_ELEMENTS (measures));
 }
