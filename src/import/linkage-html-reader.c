@@ -5,224 +5,288 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
-#include "linkage-html-node.h"
+#include "linkage-html-element.h"
+#include "linkage-html-table.h"
 #include "linkage-import-text.h"
 
-/* A cell that reaches into the rows below it. */
+/* No page that people made is deeper. */
+#define DEEPEST 256
+
+/* Where in a table the parser is. */
+typedef enum
+{
+  OUTSIDE,
+  IN_TABLE,
+  IN_ROW,
+  IN_CELL,
+  BETWEEN, /* a cell without a row and the like: nothing there counts */
+} Place;
+
+/* An element that is open. */
 typedef struct
 {
-  char *text; /* (owned) (nullable) */
-  guint rows_left;
-} Spanned;
+  LinkageHtmlTable *table; /* (unowned) (nullable): the innermost one: of the element that began it */
+  guint number;            /* of table, if the element began it */
+  Place place;
+  LinkageHtmlRole began;
+  gboolean is_hidden;
+  gboolean is_spoken;
+  char *label; /* (owned) (nullable) */
+  gsize said;  /* in the cell before the element */
+} Open;
 
+/* The parser tells of one element after the other: a large page as a tree would take its time and ten times its size.
+ */
 typedef struct
 {
-  LinkageImportTable *table; /* (owned) */
-  Spanned spanned[LINKAGE_IMPORT_MAX_COLUMNS];
-  guint column;
-} TableReader;
+  htmlParserCtxt *parser; /* (unowned) */
+  GPtrArray *tables;      /* (owned) (element-type LinkageImportTable) (nullable items): in document order */
+  GArray *open;           /* (owned) (element-type Open) */
+  gboolean asks_password;
+  gboolean is_cut; /* the parser gave up at bytes that are none of the encoding; it says so nowhere else */
+  char *encoding;  /* (owned) (nullable): what the page says of itself */
+  GCancellable *cancellable;
+  GError *error; /* (owned) (nullable) */
+} Reader;
 
 static void
-free_document (xmlDoc *document)
+free_table (gpointer table)
 {
-  xmlFreeDoc (document);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, free_document)
-
-static void
-table_reader_clear (TableReader *reader)
-{
-  for (guint i = 0; i < LINKAGE_IMPORT_MAX_COLUMNS; i++)
-    g_free (reader->spanned[i].text);
-  linkage_import_table_unref (reader->table);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TableReader, table_reader_clear)
-
-static gboolean
-add_cell (TableReader *reader, const char *text, GError **error)
-{
-  if (!linkage_import_table_add_cell (reader->table, text, -1, error))
-    return FALSE;
-
-  reader->column++;
-
-  return TRUE;
-}
-
-/* Says again what a cell above says for this place, if one reaches down here. */
-static gboolean
-add_spanned (TableReader *reader, GError **error)
-{
-  while (reader->column < LINKAGE_IMPORT_MAX_COLUMNS && reader->spanned[reader->column].rows_left > 0)
-    {
-      Spanned *spanned = &reader->spanned[reader->column];
-
-      spanned->rows_left--;
-      if (!add_cell (reader, spanned->text, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_cell (TableReader *reader, const xmlNode *cell, GError **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint columns = linkage_html_node_get_span (cell, "colspan");
-  guint rows = linkage_html_node_get_span (cell, "rowspan");
-
-  if (!add_spanned (reader, error))
-    return FALSE;
-
-  linkage_html_node_append_text (cell, text);
-  for (guint i = 0; i < columns; i++)
-    {
-      const char *said = i == 0 ? text->str : "";
-
-      if (rows > 1 && reader->column < LINKAGE_IMPORT_MAX_COLUMNS)
-        {
-          Spanned *spanned = &reader->spanned[reader->column];
-
-          g_free (spanned->text);
-          spanned->text = g_strdup (said);
-          spanned->rows_left = rows - 1;
-        }
-      if (!add_cell (reader, said, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static xmlNode *
-next_cell (xmlNode *at, const xmlNode *row)
-{
-  while (at != NULL)
-    {
-      LinkageHtmlRole role = linkage_html_node_get_role (at);
-      gboolean hidden = linkage_html_node_is_hidden (at);
-
-      if (role == LINKAGE_HTML_ROLE_CELL && !hidden)
-        return at;
-      at = linkage_html_node_next (at, row, role == LINKAGE_HTML_ROLE_NONE && !hidden);
-    }
-
-  return NULL;
-}
-
-/* The pages of a long table, "Show more", a title: one cell that goes across says nothing of a request. */
-static gboolean
-is_one_across (xmlNode *row)
-{
-  xmlNode *first = next_cell (linkage_html_node_next (row, row, TRUE), row);
-
-  return first != NULL && linkage_html_node_get_span (first, "colspan") > 1 &&
-         next_cell (linkage_html_node_next (first, row, FALSE), row) == NULL;
-}
-
-static gboolean
-read_row (TableReader *reader, xmlNode *row, GError **error)
-{
-  xmlNode *cell = next_cell (linkage_html_node_next (row, row, TRUE), row);
-
-  if (is_one_across (row))
-    return TRUE;
-  if (!linkage_import_table_begin_row (reader->table, error))
-    return FALSE;
-
-  reader->column = 0;
-  for (; cell != NULL; cell = next_cell (linkage_html_node_next (cell, row, FALSE), row))
-    {
-      if (!read_cell (reader, cell, error))
-        return FALSE;
-    }
-
-  return add_spanned (reader, error);
-}
-
-/* Rows that belong to a table inside this one are that one's. */
-static LinkageImportTable *
-read_table (xmlNode *table, GCancellable *cancellable, GError **error)
-{
-  g_auto (TableReader) reader = { .table = linkage_import_table_new () };
-  xmlNode *at = linkage_html_node_next (table, table, TRUE);
-
-  while (at != NULL)
-    {
-      LinkageHtmlRole role = linkage_html_node_get_role (at);
-      gboolean hidden = linkage_html_node_is_hidden (at);
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      if (role == LINKAGE_HTML_ROLE_ROW && !hidden && !read_row (&reader, at, error))
-        return NULL;
-      at = linkage_html_node_next (at, table, role == LINKAGE_HTML_ROLE_NONE && !hidden);
-    }
-
-  return linkage_import_table_ref (reader.table);
+  if (table != NULL)
+    linkage_import_table_unref (table);
 }
 
 static void
-note_error (gpointer user_data, xmlError *error)
+clear_open (gpointer data)
 {
-  gboolean *is_cut = user_data;
+  Open *open = data;
 
-  *is_cut |= error->domain == XML_FROM_I18N;
+  if (open->began == LINKAGE_HTML_ROLE_TABLE)
+    linkage_import_table_unref (linkage_html_table_finish (open->table));
+  g_free (open->label);
 }
 
-/* is_cut: whether the parser gave up at bytes that are none of the encoding; it says so nowhere else. */
-static xmlDoc *
-parse_as (const char *data, gsize size, const char *encoding, gboolean *is_cut)
+static Reader *
+reader_new (GCancellable *cancellable)
+{
+  Reader *self = g_new0 (Reader, 1);
+
+  self->tables = g_ptr_array_new_with_free_func (free_table);
+  self->open = g_array_new (FALSE, FALSE, sizeof (Open));
+  g_array_set_clear_func (self->open, clear_open);
+  self->cancellable = cancellable;
+
+  return self;
+}
+
+static void
+reader_free (Reader *self)
+{
+  g_array_unref (self->open);
+  g_ptr_array_unref (self->tables);
+  g_free (self->encoding);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reader, reader_free)
+
+static Open *
+get_innermost (Reader *self)
+{
+  return self->open->len > 0 ? &g_array_index (self->open, Open, self->open->len - 1) : NULL;
+}
+
+static void
+begin_table (Reader *self, Open *open)
+{
+  open->table = linkage_html_table_new ();
+  open->number = self->tables->len;
+  open->place = IN_TABLE;
+  open->began = LINKAGE_HTML_ROLE_TABLE;
+  g_ptr_array_add (self->tables, NULL);
+}
+
+static void
+begin_role (Reader *self, Open *open, const LinkageHtmlElement *element)
+{
+  LinkageHtmlRole role = linkage_html_element_get_role (element);
+
+  if (role == LINKAGE_HTML_ROLE_TABLE)
+    begin_table (self, open);
+  else if (role == LINKAGE_HTML_ROLE_ROW && open->place == IN_TABLE)
+    {
+      linkage_html_table_begin_row (open->table);
+      open->place = IN_ROW;
+      open->began = role;
+    }
+  else if (role == LINKAGE_HTML_ROLE_CELL && open->place == IN_ROW)
+    {
+      linkage_html_table_begin_cell (open->table, linkage_html_element_get_span (element, "colspan"),
+                                     linkage_html_element_get_span (element, "rowspan"));
+      open->place = IN_CELL;
+      open->began = role;
+    }
+  else if (role != LINKAGE_HTML_ROLE_NONE && (open->place == IN_TABLE || open->place == IN_ROW))
+    open->place = BETWEEN;
+}
+
+static void
+begin_in_cell (Open *open, const LinkageHtmlElement *element)
+{
+  open->is_spoken |= linkage_html_element_is_only_spoken (element);
+  open->label = g_strdup (linkage_html_element_get_label (element));
+  if (linkage_html_element_is_block (element))
+    linkage_html_table_append_break (open->table);
+  open->said = linkage_html_table_get_said (open->table);
+}
+
+static void
+on_start_element (void *context, const xmlChar *name, const xmlChar **attributes)
+{
+  Reader *self = ((htmlParserCtxt *)context)->_private;
+  const LinkageHtmlElement element = { (const char *)name, (const char *const *)attributes };
+  const Open *parent = get_innermost (self);
+  Open open = { .place = OUTSIDE };
+
+  if (parent != NULL)
+    open = (Open){
+      .table = parent->table, .place = parent->place, .is_hidden = parent->is_hidden, .is_spoken = parent->is_spoken
+    };
+  if (self->encoding == NULL)
+    self->encoding = linkage_html_element_dup_encoding (&element);
+
+  if (!open.is_hidden)
+    {
+      self->asks_password |= linkage_html_element_is_password (&element);
+      open.is_hidden = linkage_html_element_is_hidden (&element);
+    }
+  if (!open.is_hidden)
+    begin_role (self, &open, &element);
+  if (!open.is_hidden && open.place == IN_CELL && open.began == LINKAGE_HTML_ROLE_NONE)
+    begin_in_cell (&open, &element);
+
+  g_array_append_val (self->open, open);
+  if (self->open->len > DEEPEST || g_cancellable_set_error_if_cancelled (self->cancellable, &self->error))
+    xmlStopParser (context);
+}
+
+static void
+end_table (Reader *self, Open *open)
+{
+  g_autoptr (LinkageImportTable) table = linkage_html_table_finish (open->table);
+
+  open->began = LINKAGE_HTML_ROLE_NONE;
+  if (linkage_import_table_get_n_rows (table) > 0)
+    self->tables->pdata[open->number] = g_steal_pointer (&table);
+}
+
+static void
+end_innermost (Reader *self)
+{
+  Open *open = get_innermost (self);
+
+  if (open->began == LINKAGE_HTML_ROLE_TABLE)
+    end_table (self, open);
+  else if (open->began == LINKAGE_HTML_ROLE_CELL)
+    linkage_html_table_end_cell (open->table);
+  else if (open->began == LINKAGE_HTML_ROLE_ROW && self->error == NULL &&
+           !linkage_html_table_end_row (open->table, &self->error))
+    xmlStopParser (self->parser);
+
+  if (open->label != NULL && linkage_html_table_get_said (open->table) == open->said)
+    {
+      linkage_html_table_append_text (open->table, " ", 1, TRUE);
+      linkage_html_table_append_text (open->table, open->label, strlen (open->label), TRUE);
+    }
+
+  g_array_set_size (self->open, self->open->len - 1);
+}
+
+static void
+on_end_element (void *context, const xmlChar *name)
+{
+  Reader *self = ((htmlParserCtxt *)context)->_private;
+
+  if (self->open->len > 0)
+    end_innermost (self);
+}
+
+static void
+on_characters (void *context, const xmlChar *text, int length)
+{
+  Reader *self = ((htmlParserCtxt *)context)->_private;
+  const Open *open = get_innermost (self);
+
+  if (open != NULL && open->place == IN_CELL && !open->is_hidden)
+    linkage_html_table_append_text (open->table, (const char *)text, length, open->is_spoken);
+}
+
+static void
+on_error (gpointer user_data, xmlError *error)
+{
+  Reader *self = user_data;
+
+  self->is_cut |= error->domain == XML_FROM_I18N;
+}
+
+/* (transfer full) */
+static Reader *
+read_as (const char *data, gsize size, const char *encoding, GCancellable *cancellable)
 {
   const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET;
-  xmlDoc *document = NULL;
+  Reader *self = reader_new (cancellable);
+  xmlSAXHandler handler = { .startElement = on_start_element,
+                            .endElement = on_end_element,
+                            .characters = on_characters };
 
-  *is_cut = FALSE;
-  xmlSetStructuredErrorFunc (is_cut, note_error);
-  document = htmlReadMemory (data, (int)size, NULL, encoding, options);
+  self->parser = htmlNewParserCtxt ();
+  self->parser->_private = self;
+  *self->parser->sax = handler;
+  xmlSetStructuredErrorFunc (self, on_error);
+  htmlCtxtReadMemory (self->parser, data, (int)size, NULL, encoding, options);
   xmlSetStructuredErrorFunc (NULL, NULL);
+  /* What was open when the parser gave up is as good as the rest. */
+  while (self->open->len > 0)
+    end_innermost (self);
+  g_clear_pointer (&self->parser, htmlFreeParserCtxt);
 
-  return document;
+  return self;
 }
 
 /* Older pages say their encoding in a meta element, which the parser finds. */
-static xmlDoc *
-parse_old (const char *data, gsize size, const char *otherwise)
+static Reader *
+read_old (const char *data, gsize size, const char *otherwise, GCancellable *cancellable)
 {
-  gboolean is_cut = FALSE;
-  g_autoptr (xmlDoc) document = parse_as (data, size, NULL, &is_cut);
+  g_autoptr (Reader) reader = read_as (data, size, NULL, cancellable);
   g_autofree char *text = NULL;
   gsize length = 0;
 
-  if (document == NULL || !is_cut)
-    return g_steal_pointer (&document);
+  if (!reader->is_cut)
+    return g_steal_pointer (&reader);
 
-  if (document->encoding != NULL)
-    text = linkage_import_text_decode_as (data, size, (const char *)document->encoding, &length);
+  if (reader->encoding != NULL)
+    text = linkage_import_text_decode_as (data, size, reader->encoding, &length);
   if (text == NULL)
-    return parse_as (otherwise, strlen (otherwise), "UTF-8", &is_cut);
+    return read_as (otherwise, strlen (otherwise), "UTF-8", cancellable);
 
-  return parse_as (text, length, "UTF-8", &is_cut);
+  return read_as (text, length, "UTF-8", cancellable);
 }
 
 /* Text that says its encoding by its bytes is decoded here. */
-static xmlDoc *
-parse (GBytes *bytes, GError **error)
+static Reader *
+read_page (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   gsize size = 0, length = 0;
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *text = linkage_import_text_decode (bytes, &length, error);
-  gboolean is_cut = FALSE;
 
   if (text == NULL)
     return NULL;
   if (!g_utf8_validate_len (data, size, NULL) && size > 1 && data[0] != '\0' && data[1] != '\0')
-    return parse_old (data, size, text);
+    return read_old (data, size, text, cancellable);
 
-  return parse_as (text, length, "UTF-8", &is_cut);
+  return read_as (text, length, "UTF-8", cancellable);
 }
 
 /**
@@ -231,7 +295,8 @@ parse (GBytes *bytes, GError **error)
  * @asks_password: (out): whether the page has a field for a password
  *
  * Reads all tables of a page that was saved or copied in a browser, nested ones too: table elements, and what says by
- * ARIA roles that it is a table. Merged cells say the same in each of their rows. Any thread.
+ * ARIA roles that it is a table. A cell's text is what a person sees of it; where that is nothing, what a screen reader
+ * says. Merged cells say the same in each of their rows. Any thread.
  *
  * Returns: (transfer container) (element-type LinkageImportTable): the tables that have rows, in document order, or
  *   %NULL with LINKAGE_IMPORT_ERROR (_SIGN_IN when there is none but a field for a password, _NO_TABLE, see also
@@ -241,33 +306,25 @@ GPtrArray *
 linkage_html_reader_read (GBytes *bytes, gboolean *asks_password, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func ((GDestroyNotify)linkage_import_table_unref);
-  g_autoptr (xmlDoc) document = NULL;
-  g_autoptr (GError) local_error = NULL;
-  xmlNode *root = NULL;
+  g_autoptr (Reader) reader = NULL;
 
   *asks_password = FALSE;
-  document = parse (bytes, &local_error);
-  if (local_error != NULL)
+  reader = read_page (bytes, cancellable, error);
+  if (reader == NULL)
+    return NULL;
+
+  *asks_password = reader->asks_password;
+  if (reader->error != NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&local_error));
+      g_propagate_error (error, g_steal_pointer (&reader->error));
       return NULL;
     }
 
-  root = document != NULL ? xmlDocGetRootElement (document) : NULL;
-  for (xmlNode *at = root; at != NULL; at = linkage_html_node_next (at, root, !linkage_html_node_is_hidden (at)))
+  for (guint i = 0; i < reader->tables->len; i++)
     {
-      g_autoptr (LinkageImportTable) table = NULL;
-
-      *asks_password |= linkage_html_node_is_password (at);
-      if (linkage_html_node_get_role (at) != LINKAGE_HTML_ROLE_TABLE || linkage_html_node_is_hidden (at))
-        continue;
-      table = read_table (at, cancellable, error);
-      if (table == NULL)
-        return NULL;
-      if (linkage_import_table_get_n_rows (table) > 0)
-        g_ptr_array_add (tables, g_steal_pointer (&table));
+      if (reader->tables->pdata[i] != NULL)
+        g_ptr_array_add (tables, g_steal_pointer (&reader->tables->pdata[i]));
     }
-
   if (tables->len == 0)
     {
       g_set_error_literal (error, LINKAGE_IMPORT_ERROR,

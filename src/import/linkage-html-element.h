@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LINKAGE_HTML_ROLE_NONE,
+  LINKAGE_HTML_ROLE_TABLE,
+  LINKAGE_HTML_ROLE_ROW,
+  LINKAGE_HTML_ROLE_CELL,
+} LinkageHtmlRole;
+
+/* An element as a parser tells of it: names in lower case. */
+typedef struct
+{
+  const char *name;
+  const char *const *attributes; /* (nullable) (array zero-terminated=1): names and values (nullable) in turn */
+} LinkageHtmlElement;
+
+LinkageHtmlRole linkage_html_element_get_role (const LinkageHtmlElement *self);
+gboolean linkage_html_element_is_hidden (const LinkageHtmlElement *self);
+gboolean linkage_html_element_is_only_spoken (const LinkageHtmlElement *self);
+gboolean linkage_html_element_is_block (const LinkageHtmlElement *self);
+gboolean linkage_html_element_is_password (const LinkageHtmlElement *self);
+guint linkage_html_element_get_span (const LinkageHtmlElement *self, const char *attribute);
+/* (transfer none) (nullable) */
+const char *linkage_html_element_get_label (const LinkageHtmlElement *self);
+/* (transfer full) (nullable) */
+char *linkage_html_element_dup_encoding (const LinkageHtmlElement *self);
+
+G_END_DECLS
