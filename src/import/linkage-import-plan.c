@@ -17,6 +17,7 @@ struct _LinkageImportPlan
   LinkageImportTable *table; /* (owned) */
   LinkageImportMapping mapping;
   gint64 copied_at;
+  char *new_id;              /* (owned): what ids of new requests begin with */
   LinkageImportMatch *match; /* (owned) */
   GArray *changes;           /* (owned) (element-type LinkageImportChange) */
   GPtrArray *missing;        /* (owned) (element-type LinkageConnection) */
@@ -41,6 +42,7 @@ linkage_import_plan_finalize (GObject *object)
   LinkageImportPlan *self = LINKAGE_IMPORT_PLAN (object);
 
   g_clear_pointer (&self->table, linkage_import_table_unref);
+  g_free (self->new_id);
   g_clear_pointer (&self->match, linkage_import_match_free);
   g_array_unref (self->changes);
   g_ptr_array_unref (self->missing);
@@ -114,7 +116,7 @@ settle (LinkageImportPlan *self, LinkageImportChange *change)
   if (change->existing != NULL && change->existing->seen_at > self->copied_at)
     return;
 
-  change->result = linkage_import_result_make (change->row, change->existing, self->copied_at);
+  change->result = linkage_import_result_make (change->row, change->existing, self->copied_at, self->new_id);
   if (change->existing != NULL && linkage_import_result_is_change (change->existing, change->result))
     change->kind = LINKAGE_IMPORT_CHANGED;
 }
@@ -206,6 +208,7 @@ linkage_import_plan_new (LinkageImportTable *table,
   self->table = linkage_import_table_ref (table);
   self->mapping = *mapping;
   self->copied_at = copied_at;
+  self->new_id = g_uuid_string_random ();
   self->match = linkage_import_match_new (connections);
   if (!read_rows (self, time_zone, cancellable, error) || !join (self, cancellable, error))
     return NULL;

@@ -140,9 +140,9 @@ take_name (LinkageConnection *connection, const char *name)
 
 /* A request that is seen for the first time may not be the first one that was sent. */
 static LinkageConnection *
-make_new (const LinkageImportRow *row)
+make_new (const LinkageImportRow *row, const char *new_id)
 {
-  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *id = g_strdup_printf ("%s-%06u", new_id, row->number);
   g_autoptr (LinkageCustomer) customer = linkage_customer_new (id, row->customer);
   LinkageConnection *connection = linkage_connection_new (id, customer);
 
@@ -156,6 +156,8 @@ make_new (const LinkageImportRow *row)
  * @row: a row that was understood
  * @existing: (nullable): the request of ours that it speaks of
  * @copied_at: when the copy was made, Unix seconds
+ * @new_id: what ids of new requests begin with, one of its own for each copy: they come in the order in which an index
+ *   takes them most easily
  *
  * Makes what a request of ours becomes by what the portal's page said, with the actions that follow. Nothing is
  * concluded that was not seen: a pending request stays so however old it is. The same date is the same attempt; a later
@@ -164,9 +166,12 @@ make_new (const LinkageImportRow *row)
  * Returns: (transfer full): the connection
  */
 LinkageConnection *
-linkage_import_result_make (const LinkageImportRow *row, const LinkageConnection *existing, gint64 copied_at)
+linkage_import_result_make (const LinkageImportRow *row,
+                            const LinkageConnection *existing,
+                            gint64 copied_at,
+                            const char *new_id)
 {
-  LinkageConnection *result = existing != NULL ? linkage_connection_copy (existing) : make_new (row);
+  LinkageConnection *result = existing != NULL ? linkage_connection_copy (existing) : make_new (row, new_id);
   LinkageRuleState state;
 
   take_name (result, row->customer);

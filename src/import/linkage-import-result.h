@@ -6,8 +6,10 @@
 
 G_BEGIN_DECLS
 
-LinkageConnection *
-linkage_import_result_make (const LinkageImportRow *row, const LinkageConnection *existing, gint64 copied_at);
+LinkageConnection *linkage_import_result_make (const LinkageImportRow *row,
+                                               const LinkageConnection *existing,
+                                               gint64 copied_at,
+                                               const char *new_id);
 gboolean linkage_import_result_is_same_request (const LinkageAttempt *attempt, const LinkageImportRow *row);
 gboolean linkage_import_result_is_change (const LinkageConnection *existing, const LinkageConnection *result);
 

@@ -154,7 +154,9 @@ linkage_import_text_decode (GBytes *bytes, gsize *length, GError **error)
   if (g_str_equal (charset, "UTF-8"))
     {
       *length = size - skip;
-      text = g_strndup ((const char *)data + skip, *length);
+      text = g_malloc (*length + 1);
+      memcpy (text, data + skip, *length);
+      text[*length] = '\0';
     }
   else
     text = linkage_import_text_decode_as ((const char *)data + skip, size - skip, charset, length);

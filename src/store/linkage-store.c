@@ -87,21 +87,31 @@ run_write (LinkageDatabase *database, gpointer data, GError **error)
   return write->func (database, g_task_get_task_data (write->task), &write->effects, error);
 }
 
+/* As GVariant lays out a (xb). */
+typedef struct
+{
+  gint64 row_id;
+  guint8 is_gone;
+  guint8 padding[7];
+} ChangedRow;
+
 static void
 emit_rows_changed (LinkageStore *self, GHashTable *rows)
 {
-  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(xb)"));
-  g_autoptr (GVariant) changed = NULL;
+  g_autofree ChangedRow *changed = g_new0 (ChangedRow, g_hash_table_size (rows));
+  g_autoptr (GVariant) variant = NULL;
   GHashTableIter iter;
   gpointer row_id;
   gpointer gone;
+  gsize n_changed = 0;
 
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, &row_id, &gone))
-    g_variant_builder_add (&builder, "(xb)", *(gint64 *)row_id, GPOINTER_TO_INT (gone));
-  changed = g_variant_ref_sink (g_variant_builder_end (&builder));
+    changed[n_changed++] = (ChangedRow){ *(gint64 *)row_id, GPOINTER_TO_INT (gone) != 0, { 0 } };
+  variant = g_variant_new_fixed_array (G_VARIANT_TYPE ("(xb)"), changed, n_changed, sizeof *changed);
+  g_variant_ref_sink (variant);
 
-  g_signal_emit (self, signals[ROWS_CHANGED], 0, changed);
+  g_signal_emit (self, signals[ROWS_CHANGED], 0, variant);
 }
 
 static void
