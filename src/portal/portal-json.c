@@ -4,41 +4,9 @@
 
 #include "portal-json.h"
 
+#include "linkage-json-scan.h"
 #include "linkage-text.h"
 #include "portal-error.h"
-
-#define MAX_DEPTH 64
-
-/* json-glib parses recursively, so the depth is looked at before. */
-static gboolean
-is_shallow (const char *text, gsize length)
-{
-  gboolean in_string = FALSE;
-  guint depth = 0;
-  gsize i;
-
-  for (i = 0; i < length; i++)
-    {
-      if (in_string)
-        {
-          if (text[i] == '\\')
-            i++;
-          else if (text[i] == '"')
-            in_string = FALSE;
-        }
-      else if (text[i] == '"')
-        in_string = TRUE;
-      else if (text[i] == '{' || text[i] == '[')
-        {
-          if (++depth > MAX_DEPTH)
-            return FALSE;
-        }
-      else if ((text[i] == '}' || text[i] == ']') && depth > 0)
-        depth--;
-    }
-
-  return TRUE;
-}
 
 /**
  * portal_json_parse:
@@ -54,7 +22,7 @@ portal_json_parse (GBytes *bytes, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   JsonNode *root;
-  gsize length;
+  gsize length, offset;
   const char *text;
 
   g_return_val_if_fail (bytes != NULL, NULL);
@@ -65,9 +33,10 @@ portal_json_parse (GBytes *bytes, GError **error)
       g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_INVALID, "not UTF-8");
       return NULL;
     }
-  if (!is_shallow (text, length))
+  if (!linkage_json_scan (text, length, &offset))
     {
-      g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_INVALID, "nested too deep");
+      g_set_error (error, PORTAL_ERROR, PORTAL_ERROR_INVALID, "no JSON, or nested too deep, at byte %" G_GSIZE_FORMAT,
+                   offset);
       return NULL;
     }
   if (!json_parser_load_from_data (parser, text, length, error))

@@ -2,12 +2,11 @@
 
 #pragma once
 
-#include <glib.h>
+#include "linkage-json-scan.h"
 
 G_BEGIN_DECLS
 
 #define LINKAGE_JSON_MAX_SIZE (16 * 1024 * 1024) /* bytes */
-#define LINKAGE_JSON_MAX_DEPTH 64
 
 gboolean linkage_json_limits_check (const char *text, gsize length, GError **error);
 
