@@ -62,9 +62,16 @@ portal_router_add (PortalRouter *router, const PortalRoute *routes, gsize n_rout
     g_ptr_array_add (router->routes, (gpointer)&routes[i]);
 }
 
-/* The path's parameters, or NULL where it is another path. */
-static GStrv
-match (const char *template, const char *path)
+/**
+ * portal_router_match_path:
+ * @template: the path of a route, in which "{name}" stands for one part
+ * @path: a request's path, as it was sent
+ *
+ * Returns: (transfer full) (nullable): the path's parameters in order, unescaped, none of them empty; NULL where it is
+ *   another path
+ */
+GStrv
+portal_router_match_path (const char *template, const char *path)
 {
   g_auto (GStrv) expected = g_strsplit (template, "/", -1);
   g_auto (GStrv) parts = g_strsplit (path, "/", -1);
@@ -106,7 +113,7 @@ find_route (PortalRouter *router, PortalRequest *request, GString *allowed)
 
       if ((route->flags & PORTAL_ROUTE_SANDBOX) && !request->settings->is_sandbox)
         continue;
-      parameters = match (route->path, request->path);
+      parameters = portal_router_match_path (route->path, request->path);
       if (parameters == NULL)
         continue;
       if (g_str_equal (route->method, method))

@@ -39,6 +39,7 @@ typedef struct _PortalRouter PortalRouter;
 PortalRouter *portal_router_new (void);
 void portal_router_free (PortalRouter *router);
 void portal_router_add (PortalRouter *router, const PortalRoute *routes, gsize n_routes);
+GStrv portal_router_match_path (const char *template, const char *path);
 PortalReply *portal_router_answer (PortalRouter *router, PortalRequest *request);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PortalRouter, portal_router_free)
