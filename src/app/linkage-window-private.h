@@ -66,6 +66,9 @@ void linkage_window_show_error (LinkageWindow *self, const GError *error);
 void linkage_window_class_install_table_actions (GtkWidgetClass *widget_class);
 void linkage_window_update_table_actions (LinkageWindow *self, const char *page);
 
+/* linkage-window-search.c; page: (transfer floating): see linkage_page_dialog_new() */
+void linkage_window_present_page (LinkageWindow *self, GtkWidget *page);
+
 /* linkage-window-accounts.c: opening, refreshing and leaving accounts */
 void linkage_window_class_install_account_actions (GtkWidgetClass *widget_class);
 void linkage_window_update_account_actions (LinkageWindow *self);

@@ -8,8 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-page-dialog.h"
 #include "linkage-portal-text.h"
-#include "linkage-search-dialog.h"
 #include "linkage-search-page.h"
 #include "linkage-window-private.h"
 
@@ -74,28 +74,41 @@ on_page_gone (GtkWidget *page, LinkageWindow *self)
 static LinkageSearchPage *
 create_page (LinkageWindow *self)
 {
-  gboolean narrow = linkage_window_get_narrow (self);
-  GtkWidget *page = linkage_search_page_new (linkage_window_get_account (self), narrow);
+  GtkWidget *page = linkage_search_page_new (linkage_window_get_account (self), linkage_window_get_narrow (self));
 
   g_signal_connect_object (page, "window-action", G_CALLBACK (on_window_action), self, 0);
   g_signal_connect_object (page, "requested", G_CALLBACK (on_requested), self, 0);
   g_signal_connect_object (page, "destroy", G_CALLBACK (on_page_gone), self, 0);
   self->search_page = LINKAGE_SEARCH_PAGE (page);
-  if (narrow)
-    g_signal_connect_object (page, "closed", G_CALLBACK (linkage_window_pop_page), self, G_CONNECT_SWAPPED);
 
   return LINKAGE_SEARCH_PAGE (page);
 }
 
-static void
-present_page (LinkageWindow *self, LinkageSearchPage *page)
+/**
+ * linkage_window_present_page:
+ * @self: a #LinkageWindow
+ * @page: (transfer floating): a page with a property title and a signal ::closed (), made for where it will be, see
+ *   linkage_window_get_narrow()
+ *
+ * Shows a page in a dialog, or over what the window shows where that is narrow, until it is closed.
+ */
+void
+linkage_window_present_page (LinkageWindow *self, GtkWidget *page)
 {
-  if (linkage_window_get_narrow (self))
-    linkage_window_push_page (self, GTK_WIDGET (page));
-  else
-    gtk_window_present (GTK_WINDOW (linkage_search_dialog_new (GTK_WINDOW (self), page)));
+  g_return_if_fail (LINKAGE_IS_WINDOW (self));
+  g_return_if_fail (GTK_IS_WIDGET (page));
 
-  gtk_widget_grab_focus (GTK_WIDGET (page));
+  if (linkage_window_get_narrow (self))
+    {
+      g_signal_connect_object (page, "closed", G_CALLBACK (linkage_window_pop_page), self, G_CONNECT_SWAPPED);
+      linkage_window_push_page (self, page);
+    }
+  else
+    {
+      gtk_window_present (GTK_WINDOW (linkage_page_dialog_new (GTK_WINDOW (self), page)));
+    }
+
+  gtk_widget_grab_focus (page);
 }
 
 /**
@@ -115,7 +128,7 @@ linkage_window_open_search (LinkageWindow *self)
   if (account == NULL || (linkage_account_get_features (account) & LINKAGE_ACCOUNT_FEATURES_SEARCH) == 0)
     return;
 
-  present_page (self, create_page (self));
+  linkage_window_present_page (self, GTK_WIDGET (create_page (self)));
 }
 
 /**
@@ -139,5 +152,5 @@ linkage_window_open_request_form (LinkageWindow *self, LinkageCustomer *customer
 
   page = create_page (self);
   linkage_search_page_show_form (page, customer, connection);
-  present_page (self, page);
+  linkage_window_present_page (self, GTK_WIDGET (page));
 }

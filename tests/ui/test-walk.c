@@ -13,8 +13,8 @@
 #include "linkage-connections-page.h"
 #include "linkage-error-text.h"
 #include "linkage-notice-bar.h"
+#include "linkage-page-dialog.h"
 #include "linkage-portal-dialog.h"
-#include "linkage-search-dialog.h"
 #include "linkage-search-page.h"
 #include "linkage-test-account.h"
 #include "walk-account.h"
@@ -359,7 +359,7 @@ open_search (Search *search, Walk *walk)
   search->account = linkage_test_account_new ();
   search->parent = adw_window_new ();
   search->page = linkage_search_page_new (LINKAGE_ACCOUNT (search->account), is_narrow (walk));
-  search->dialog = linkage_search_dialog_new (GTK_WINDOW (search->parent), LINKAGE_SEARCH_PAGE (search->page));
+  search->dialog = linkage_page_dialog_new (GTK_WINDOW (search->parent), search->page);
   if (is_narrow (walk))
     gtk_window_set_default_size (GTK_WINDOW (search->dialog), walk->width, walk->height);
   gtk_window_present (GTK_WINDOW (search->dialog));

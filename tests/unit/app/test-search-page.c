@@ -5,7 +5,7 @@
 #include <adwaita.h>
 
 #include "linkage-account-error.h"
-#include "linkage-search-dialog.h"
+#include "linkage-page-dialog.h"
 #include "linkage-search-page.h"
 #include "linkage-test-account.h"
 
@@ -149,8 +149,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->page = linkage_search_page_new (LINKAGE_ACCOUNT (fixture->account), FALSE);
   g_signal_connect (fixture->page, "window-action", G_CALLBACK (on_window_action), fixture);
   g_signal_connect (fixture->page, "requested", G_CALLBACK (on_requested), fixture);
-  fixture->dialog =
-    GTK_WINDOW (linkage_search_dialog_new (GTK_WINDOW (fixture->parent), LINKAGE_SEARCH_PAGE (fixture->page)));
+  fixture->dialog = GTK_WINDOW (linkage_page_dialog_new (GTK_WINDOW (fixture->parent), fixture->page));
   gtk_window_present (fixture->dialog);
 }
 
