@@ -67,12 +67,22 @@ begins_like_html (GBytes *bytes)
   return at < end && *at == '<';
 }
 
-/* A portal's "export" now and then is a page that calls itself .xls, and a saved page may have any name: what is inside
- * decides, unless somebody knows. */
-static gboolean
-is_html (GBytes *bytes, const char *hint)
+/**
+ * linkage_import_read_is_html:
+ * @bytes: what was brought
+ * @hint: (nullable): a media type or a file's name
+ *
+ * Tells a page from other text. A portal's "export" now and then is a page that calls itself .xls, and a saved page may
+ * have any name: what is inside decides, unless somebody knows. Any thread.
+ *
+ * Returns: whether it is HTML
+ */
+gboolean
+linkage_import_read_is_html (GBytes *bytes, const char *hint)
 {
   g_autofree char *lowered = hint != NULL ? g_ascii_strdown (hint, -1) : NULL;
+
+  g_return_val_if_fail (bytes != NULL, FALSE);
 
   if (lowered != NULL && (strstr (lowered, "html") != NULL || g_str_has_suffix (lowered, ".htm")))
     return TRUE;
@@ -151,7 +161,7 @@ read_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
   if (g_bytes_get_size (request->bytes) > LINKAGE_IMPORT_MAX_BYTES)
     g_set_error (&error, LINKAGE_IMPORT_ERROR, LINKAGE_IMPORT_ERROR_TOO_LARGE, "%" G_GSIZE_FORMAT " bytes",
                  g_bytes_get_size (request->bytes));
-  else if (is_html (request->bytes, request->hint))
+  else if (linkage_import_read_is_html (request->bytes, request->hint))
     tables = linkage_html_reader_read (request->bytes, &asks_password, cancellable, &error);
   else
     tables = read_csv (request->bytes, cancellable, &error);

@@ -17,4 +17,6 @@ void linkage_import_read_async (GBytes *bytes,
 /* mapping: (out caller-allocates): of the table. (transfer full) (nullable) */
 LinkageImportTable *linkage_import_read_finish (GAsyncResult *result, LinkageImportMapping *mapping, GError **error);
 
+gboolean linkage_import_read_is_html (GBytes *bytes, const char *hint);
+
 G_END_DECLS

@@ -234,14 +234,17 @@ match_one (const Index *index, const char *name)
  * linkage_name_match_list:
  * @names: (array zero-terminated=1): names out of another system
  * @connections: (element-type LinkageConnection): the requests that are known
+ * @cancellable: (nullable): a cancellable
+ * @error: (out) (optional): where an error goes
  *
  * Finds the names that are known. Exact: written alike but for case, accents and punctuation. Likely: the same without
  * the legal form, or one of them has words more at its end. Any thread.
  *
- * Returns: (transfer full) (element-type LinkageNameMatch): one for each name that is not empty, in their order
+ * Returns: (transfer full) (element-type LinkageNameMatch) (nullable): one for each name that is not empty, in their
+ *   order; %NULL with %G_IO_ERROR_CANCELLED
  */
 GPtrArray *
-linkage_name_match_list (const char *const *names, GPtrArray *connections)
+linkage_name_match_list (const char *const *names, GPtrArray *connections, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func ((GDestroyNotify)linkage_name_match_unref);
   g_auto (Index) index = { NULL };
@@ -254,6 +257,8 @@ linkage_name_match_list (const char *const *names, GPtrArray *connections)
     {
       g_autofree char *name = g_strstrip (g_strdup (names[i]));
 
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
       if (*name != '\0')
         g_ptr_array_add (matches, match_one (&index, name));
     }

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "linkage-connection.h"
 
 G_BEGIN_DECLS
@@ -40,8 +42,9 @@ LinkageNameMatch *linkage_name_match_ref (LinkageNameMatch *self);
 void linkage_name_match_unref (LinkageNameMatch *self);
 
 /* names: (array zero-terminated=1); connections: (element-type LinkageConnection).
- * (transfer full) (element-type LinkageNameMatch): one for each name, in their order. Any thread. */
-GPtrArray *linkage_name_match_list (const char *const *names, GPtrArray *connections);
+ * (transfer full) (element-type LinkageNameMatch) (nullable): one for each name, in their order. Any thread. */
+GPtrArray *
+linkage_name_match_list (const char *const *names, GPtrArray *connections, GCancellable *cancellable, GError **error);
 /* (transfer full): without case, accents, punctuation and legal forms */
 char *linkage_name_match_fold (const char *name);
 

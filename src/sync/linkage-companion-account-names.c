@@ -25,9 +25,14 @@ static void
 match_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   const Check *check = task_data;
+  GError *error = NULL;
+  GPtrArray *matches =
+    linkage_name_match_list ((const char *const *)check->names, check->connections, cancellable, &error);
 
-  g_task_return_pointer (task, linkage_name_match_list ((const char *const *)check->names, check->connections),
-                         (GDestroyNotify)g_ptr_array_unref);
+  if (matches != NULL)
+    g_task_return_pointer (task, matches, (GDestroyNotify)g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "linkage-account.h"
 #include "linkage-import-plan.h"
 #include "linkage-import-read.h"
+#include "linkage-name-list.h"
 #include "linkage-name-match.h"
 #include "linkage-row-change.h"
 #include "linkage-store-backup.h"

@@ -38,7 +38,7 @@ make_connections (const char *const *names)
 static void
 check_matches (const char *const *names, GPtrArray *connections, gboolean all_are_known)
 {
-  g_autoptr (GPtrArray) matches = linkage_name_match_list (names, connections);
+  g_autoptr (GPtrArray) matches = linkage_name_match_list (names, connections, NULL, NULL);
 
   for (guint i = 0; i < matches->len; i++)
     {

@@ -78,12 +78,14 @@ test_list (void)
   const char *names[G_N_ELEMENTS (cases) + 2] = { NULL };
   g_autoptr (GPtrArray) connections = make_connections (known);
   g_autoptr (GPtrArray) matches = NULL;
+  g_autoptr (GError) error = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     names[i] = cases[i].name;
   names[G_N_ELEMENTS (cases)] = "   ";
 
-  matches = linkage_name_match_list (names, connections);
+  matches = linkage_name_match_list (names, connections, NULL, &error);
+  g_assert_no_error (error);
   g_assert_cmpuint (matches->len, ==, G_N_ELEMENTS (cases));
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -96,6 +98,19 @@ test_list (void)
     }
 }
 
+static void
+test_cancelled (void)
+{
+  static const char *const known[] = { "Contoso GmbH", NULL };
+  g_autoptr (GPtrArray) connections = make_connections (known);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (linkage_name_match_list (known, connections, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -103,6 +118,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/import/names/fold", test_fold);
   g_test_add_func ("/import/names/list", test_list);
+  g_test_add_func ("/import/names/cancelled", test_cancelled);
 
   return g_test_run ();
 }
