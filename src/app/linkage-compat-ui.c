@@ -90,6 +90,102 @@ linkage_compat_ask (GtkWindow *parent,
 #endif
 }
 
+typedef struct
+{
+  LinkageCompatFileChosen chosen;
+  gpointer user_data;
+  GDestroyNotify destroy;
+} Choice;
+
+static void
+choice_free (gpointer data)
+{
+  Choice *choice = data;
+
+  choice->destroy (choice->user_data);
+  g_free (choice);
+}
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+static void
+file_opened_cb (GObject *dialog, GAsyncResult *result, gpointer user_data)
+{
+  Choice *choice = user_data;
+  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (dialog), result, NULL);
+
+  if (file != NULL)
+    choice->chosen (file, choice->user_data);
+  choice_free (choice);
+}
+#else
+static void
+file_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  Choice *choice = user_data;
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+  if (file != NULL)
+    choice->chosen (file, choice->user_data);
+  choice_free (choice);
+}
+#endif
+
+/**
+ * linkage_compat_open_file:
+ * @parent: the window that asks
+ * @title: what the file is for
+ * @filters: (element-type GtkFileFilter): which files to show; the first is taken
+ * @chosen: called with the file, unless the person chose none
+ * @user_data: for @chosen
+ * @destroy: frees @user_data
+ *
+ * Lets the person choose a file.
+ *
+ * The older way goes with a floor of GTK 4.10.
+ */
+void
+linkage_compat_open_file (GtkWindow *parent,
+                          const char *title,
+                          GListModel *filters,
+                          LinkageCompatFileChosen chosen,
+                          gpointer user_data,
+                          GDestroyNotify destroy)
+{
+  Choice *choice;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (title != NULL);
+  g_return_if_fail (G_IS_LIST_MODEL (filters));
+  g_return_if_fail (chosen != NULL && destroy != NULL);
+
+  choice = g_new (Choice, 1);
+  *choice = (Choice){ chosen, user_data, destroy };
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_filters (dialog, filters);
+  gtk_file_dialog_open (dialog, parent, NULL, file_opened_cb, choice);
+#else
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (filters); i++)
+    {
+      g_autoptr (GtkFileFilter) filter = g_list_model_get_item (filters, i);
+
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+    }
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (file_response_cb), choice);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+#endif
+}
+
 /**
  * linkage_compat_open_uri:
  * @parent: (nullable): the window that asks

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 typedef void (*LinkageCompatAnswer) (gpointer user_data);
+typedef void (*LinkageCompatFileChosen) (GFile *file, gpointer user_data);
 
 void linkage_compat_ask (GtkWindow *parent,
                          const char *heading,
@@ -16,6 +17,12 @@ void linkage_compat_ask (GtkWindow *parent,
                          LinkageCompatAnswer accepted,
                          gpointer user_data,
                          GDestroyNotify destroy);
+void linkage_compat_open_file (GtkWindow *parent,
+                               const char *title,
+                               GListModel *filters,
+                               LinkageCompatFileChosen chosen,
+                               gpointer user_data,
+                               GDestroyNotify destroy);
 void linkage_compat_open_uri (GtkWindow *parent, const char *uri);
 void linkage_compat_name_buttons (void);
 

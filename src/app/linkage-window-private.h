@@ -85,4 +85,8 @@ void linkage_window_update_unverified (LinkageWindow *self);
 void linkage_window_forget_unverified (LinkageWindow *self);
 void linkage_window_forget_undo (LinkageWindow *self);
 
+/* linkage-window-lists.c: lists of names that a person brings */
+void linkage_window_class_install_list_actions (GtkWidgetClass *widget_class);
+void linkage_window_update_list_actions (LinkageWindow *self);
+
 G_END_DECLS

@@ -18,6 +18,7 @@
 #include "linkage-search-page.h"
 #include "linkage-test-account.h"
 #include "walk-account.h"
+#include "walk-lists.h"
 #include "walk.h"
 
 static gboolean
@@ -525,6 +526,7 @@ static const struct
   { "role", test_role },         { "portal-dialog", test_portal_dialog },
   { "notices", test_notices },   { "search", test_search },
   { "form", test_form },         { "account", walk_visit_account },
+  { "lists", walk_lists },
 };
 
 int
