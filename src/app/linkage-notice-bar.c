@@ -8,15 +8,17 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-copy-reminder.h"
 #include "linkage-date-text.h"
 #include "linkage-portal-text.h"
 
-/* One notice of what lasts, the most urgent: an account that needs its person, one that is out of reach, the sandbox.
- */
+/* One notice of what lasts, the most urgent: an account that needs its person, one that is out of reach, the sandbox, a
+ * copy that is old. */
 struct _LinkageNoticeBar
 {
   GtkWidget parent_instance;
 
+  GSettings *settings;     /* (owned) (nullable) */
   LinkageAccount *account; /* (owned) (nullable) */
   GtkRevealer *revealer;   /* (unowned) template child */
   GtkBox *box;             /* (unowned) template child */
@@ -59,18 +61,31 @@ dup_since (LinkageAccount *account)
 }
 
 static void
-notice_for_sandbox (Notice *notice, LinkageAccount *account)
+notice_for_sandbox (Notice *notice)
 {
-  if ((linkage_account_get_features (account) & LINKAGE_ACCOUNT_FEATURES_SANDBOX) == 0)
-    return;
-
   notice->text = g_strdup (_ ("Sandbox: nothing you do here reaches a real customer."));
   notice->button = _ ("Leave Sandbox");
   notice->action = "win.leave-sandbox";
 }
 
 static void
-notice_for_account (Notice *notice, LinkageAccount *account)
+notice_for_copy (Notice *notice, LinkageAccount *account, GSettings *settings)
+{
+  guint days;
+
+  if (settings == NULL || !linkage_copy_reminder_is_due (account, settings, g_get_real_time () / G_USEC_PER_SEC, &days))
+    return;
+
+  /* Translators: %u is a number of days, 1 or more. */
+  notice->text = g_strdup_printf (ngettext ("This copy is %u day old. Answers since then are missing.",
+                                            "This copy is %u days old. Answers since then are missing.", days),
+                                  days);
+  notice->button = _ ("Update…");
+  notice->action = "win.update-copy";
+}
+
+static void
+notice_for_account (Notice *notice, LinkageAccount *account, GSettings *settings)
 {
   g_autofree char *name = dup_name (account);
   g_autofree char *since = dup_since (account);
@@ -102,7 +117,10 @@ notice_for_account (Notice *notice, LinkageAccount *account)
     case LINKAGE_ACCOUNT_STATE_READY:
     case LINKAGE_ACCOUNT_STATE_ROLE_REQUIRED:
     default:
-      notice_for_sandbox (notice, account);
+      if ((linkage_account_get_features (account) & LINKAGE_ACCOUNT_FEATURES_SANDBOX) != 0)
+        notice_for_sandbox (notice);
+      else
+        notice_for_copy (notice, account, settings);
       break;
     }
 }
@@ -113,7 +131,7 @@ update (LinkageNoticeBar *self)
   g_auto (Notice) notice = { 0 };
 
   if (self->account != NULL)
-    notice_for_account (&notice, self->account);
+    notice_for_account (&notice, self->account, self->settings);
 
   gtk_revealer_set_reveal_child (self->revealer, notice.text != NULL);
   if (notice.text == NULL)
@@ -124,6 +142,12 @@ update (LinkageNoticeBar *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), notice.action);
   if (notice.button != NULL)
     gtk_button_set_label (self->button, notice.button);
+}
+
+static void
+reminder_days_changed_cb (GSettings *settings, const char *key, gpointer user_data)
+{
+  update (LINKAGE_NOTICE_BAR (user_data));
 }
 
 static void
@@ -139,6 +163,7 @@ linkage_notice_bar_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_object (&self->account);
+  g_clear_object (&self->settings);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -164,6 +189,39 @@ static void
 linkage_notice_bar_init (LinkageNoticeBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * linkage_notice_bar_set_settings:
+ * @self: a #LinkageNoticeBar
+ * @settings: after how many days to remind of a copy
+ *
+ * Has copies that are old noticed, too. Called once.
+ */
+void
+linkage_notice_bar_set_settings (LinkageNoticeBar *self, GSettings *settings)
+{
+  g_return_if_fail (LINKAGE_IS_NOTICE_BAR (self));
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (self->settings == NULL);
+
+  self->settings = g_object_ref (settings);
+  g_signal_connect_object (settings, "changed::copy-reminder-days", G_CALLBACK (reminder_days_changed_cb), self, 0);
+  update (self);
+}
+
+/**
+ * linkage_notice_bar_refresh:
+ * @self: a #LinkageNoticeBar
+ *
+ * Shows anew what depends on the time.
+ */
+void
+linkage_notice_bar_refresh (LinkageNoticeBar *self)
+{
+  g_return_if_fail (LINKAGE_IS_NOTICE_BAR (self));
+
+  update (self);
 }
 
 /**

@@ -111,7 +111,7 @@ get_expired_detail (const LinkageConnection *connection)
   if (connection->requests_used_is_minimum)
     /* Translators: How many requests a customer was sent, as far as is known. First these, then how many there may be.
      */
-    return g_strdup_printf (_ ("At least %1$u of %2$u used"), used, LINKAGE_RULES_REQUESTS_PER_CUSTOMER);
+    return g_strdup_printf (_ ("At least %1$u of %2$u"), used, LINKAGE_RULES_REQUESTS_PER_CUSTOMER);
 
   /* Translators: Which of the requests that a customer may be sent. First its number, then how many there may be. */
   return g_strdup_printf (_ ("Attempt %1$u of %2$u"), used, LINKAGE_RULES_REQUESTS_PER_CUSTOMER);

@@ -57,6 +57,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   linkage_account_manager_load_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
   end_opening (self, error);
+  linkage_window_tell_restored (self);
 }
 
 static void
@@ -77,6 +78,7 @@ companion_added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   linkage_account_manager_add_companion_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
   end_opening (self, error);
+  linkage_window_tell_restored (self);
 }
 
 static void

@@ -77,6 +77,8 @@ gboolean linkage_window_close_accounts (LinkageWindow *self);
 /* linkage-window-companion.c: what is done with an account on a portal without an interface */
 void linkage_window_class_install_companion_actions (GtkWidgetClass *widget_class);
 void linkage_window_update_companion_actions (LinkageWindow *self, const char *page);
+void linkage_window_update_reminder (LinkageWindow *self);
+void linkage_window_tell_restored (LinkageWindow *self);
 
 /* linkage-window-requests.c: what a row's buttons do */
 void linkage_window_class_install_request_actions (GtkWidgetClass *widget_class);

@@ -200,6 +200,7 @@ account_notify_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 
   linkage_window_update (self);
   linkage_window_update_unverified (self);
+  linkage_window_update_reminder (self);
 }
 
 static void
@@ -265,6 +266,7 @@ linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
   g_signal_connect_object (list, "notify", G_CALLBACK (account_notify_cb), self, 0);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   linkage_window_update_unverified (self);
+  linkage_window_update_reminder (self);
 }
 
 static void
@@ -287,6 +289,8 @@ refresh_cb (gpointer user_data)
 
   update_account_button (self);
   linkage_connections_page_refresh (self->connections_page);
+  linkage_notice_bar_refresh (self->notice_bar);
+  linkage_window_update_reminder (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -414,6 +418,7 @@ linkage_window_constructed (GObject *object)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
   linkage_connections_page_set_settings (self->connections_page, self->settings);
+  linkage_notice_bar_set_settings (self->notice_bar, self->settings);
   g_signal_connect_object (self->manager, "notify::current", G_CALLBACK (current_changed_cb), self, 0);
   linkage_window_set_account (self, linkage_account_manager_get_current (self->manager));
   set_narrow (self, g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH &&

@@ -108,8 +108,8 @@ static const CopyCase copies[] = {
     "Pending · 30 days left" },
   { LINKAGE_STATUS_APPROVED, 1, TRUE, TRUE, SENT, SEEN, "Approved · Not in the latest copy",
     "Approved · Not in the latest copy, as of 1 Feb" },
-  { LINKAGE_STATUS_EXPIRED, 1, TRUE, FALSE, SENT - 60 * DAY, SEEN, "Expired · At least 1 of 3 used",
-    "Expired · At least 1 of 3 used, as of 1 Feb" },
+  { LINKAGE_STATUS_EXPIRED, 1, TRUE, FALSE, SENT - 60 * DAY, SEEN, "Expired · At least 1 of 3",
+    "Expired · At least 1 of 3, as of 1 Feb" },
   { LINKAGE_STATUS_EXPIRED, 2, FALSE, FALSE, SENT - 60 * DAY, SEEN + 365 * DAY, "Expired · Attempt 2 of 3",
     "Expired · Attempt 2 of 3, as of 1 Feb 2026" },
 };
