@@ -4,6 +4,7 @@
 
 import os
 import re
+import tempfile
 import unittest
 
 import tap
@@ -45,6 +46,24 @@ class NamesTest(unittest.TestCase):
         with Program(EXECUTABLE, "--sandbox-user") as program:
             program.find(name="Admin Role Required")
             self.check(program, "the page without the Admin role")
+
+    def test_account_on_coupa(self):
+        """The account stays: so in a home of its own."""
+        with tempfile.TemporaryDirectory(prefix="linkage-names-") as home, \
+                Program(EXECUTABLE, environment={"XDG_DATA_HOME": home}) as program:
+            program.find("list item", "Copy and Paste from Coupa")
+            program.key("alt+y")
+            program.find(name="Bring Your Requests")
+            self.check(program, "the account that has no copy yet")
+            for item, title in (("Account Details…", "Account Details"), ("Restore…", "Restore a Backup")):
+                program.click("push button", re.compile("Coupa Supplier Portal"))
+                program.find("menu item", item)
+                self.check(program, "the menu of the account")
+                program.click("menu item", item)
+                program.find("dialog", title)
+                self.check(program, title)
+                program.key("Escape")
+                program.wait_dialog_closed()
 
     def test_sandbox(self):
         """One program, led from page to page."""
