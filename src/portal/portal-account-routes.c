@@ -13,8 +13,6 @@
 #include "portal-error.h"
 #include "portal-json.h"
 
-#define RETRY_STREAM_AFTER "60" /* seconds */
-
 static PortalReply *
 discover (PortalRequest *request, GError **error)
 {
@@ -103,15 +101,10 @@ get_changes (PortalRequest *request, GError **error)
 static PortalReply *
 get_events (PortalRequest *request, GError **error)
 {
-  PortalReply *reply;
+  if (portal_events_is_full (request->events, portal_request_get_parameter (request, 0)))
+    return portal_reply_new_problem (PORTAL_PROBLEM_TOO_MANY_STREAMS, NULL);
 
-  if (!portal_events_is_full (request->events))
-    return portal_reply_new_stream ();
-
-  reply = portal_reply_new_problem (PORTAL_PROBLEM_UNAVAILABLE, _ ("Too many event streams are open."));
-  soup_message_headers_replace (reply->headers, "Retry-After", RETRY_STREAM_AFTER);
-
-  return reply;
+  return portal_reply_new_stream ();
 }
 
 /**

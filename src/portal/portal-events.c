@@ -6,18 +6,20 @@
 
 #include <string.h>
 
+#include "linkage-rules.h"
+#include "portal-accounts.h"
 #include "portal-changes.h"
 #include "portal-stream.h"
-#include "portal-tokens.h"
 #include "portal-transitions.h"
 
 struct _PortalEvents
 {
   GObject parent_instance;
 
-  PortalStore *store; /* (owned) */
-  GPtrArray *streams; /* (owned) (element-type PortalStream) */
-  guint comment_id;   /* source, 0 while no stream is open */
+  PortalStore *store;         /* (owned) */
+  const PortalLimits *limits; /* (unowned): the server's */
+  GPtrArray *streams;         /* (owned) (element-type PortalStream) */
+  guint comment_id;           /* source, 0 while no stream is open */
 };
 
 G_DEFINE_FINAL_TYPE (PortalEvents, portal_events, G_TYPE_OBJECT)
@@ -84,11 +86,12 @@ portal_events_init (PortalEvents *self)
 /**
  * portal_events_new:
  * @store: whose changes are told
+ * @limits: how many streams may be open; they outlive the streams
  *
  * Returns: (transfer full): event streams, none of them open
  */
 PortalEvents *
-portal_events_new (PortalStore *store)
+portal_events_new (PortalStore *store, const PortalLimits *limits)
 {
   PortalEvents *self = NULL;
 
@@ -96,6 +99,7 @@ portal_events_new (PortalStore *store)
 
   self = g_object_new (PORTAL_TYPE_EVENTS, NULL);
   self->store = g_object_ref (store);
+  self->limits = limits;
   g_signal_connect_object (store, "changed", G_CALLBACK (portal_events_refresh), self, G_CONNECT_SWAPPED);
 
   return self;
@@ -104,15 +108,37 @@ portal_events_new (PortalStore *store)
 /**
  * portal_events_is_full:
  * @self: event streams
+ * @account_id: an account
  *
- * Returns: whether no other may be opened
+ * Returns: whether no other stream of the account may be opened
  */
 gboolean
-portal_events_is_full (PortalEvents *self)
+portal_events_is_full (PortalEvents *self, const char *account_id)
 {
-  g_return_val_if_fail (PORTAL_IS_EVENTS (self), TRUE);
+  guint n = 0;
 
-  return self->streams->len >= PORTAL_EVENTS_MAX_STREAMS;
+  g_return_val_if_fail (PORTAL_IS_EVENTS (self), TRUE);
+  g_return_val_if_fail (account_id != NULL, TRUE);
+
+  for (guint i = 0; i < self->streams->len; i++)
+    n += g_str_equal (portal_stream_get_account_id (g_ptr_array_index (self->streams, i)), account_id);
+
+  return self->streams->len >= self->limits->streams || n >= self->limits->streams_per_account;
+}
+
+/* As strict as the route that opens a stream. */
+static gboolean
+check_access (PortalEvents *self, PortalStream *stream, gboolean *is_allowed, GError **error)
+{
+  PortalRole role;
+
+  if (!portal_tokens_check_hash (self->store, portal_stream_get_token_hash (stream), is_allowed, error) ||
+      !portal_accounts_get_role (self->store, portal_stream_get_account_id (stream), portal_stream_get_user_id (stream),
+                                 &role, error))
+    return FALSE;
+
+  *is_allowed = *is_allowed && linkage_rules_check_role (role == PORTAL_ROLE_ADMIN) == LINKAGE_REFUSAL_NONE;
+  return TRUE;
 }
 
 /* The state to tell, or NULL where the stream must end. */
@@ -121,10 +147,10 @@ get_state (PortalEvents *self, PortalStream *stream)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *state = NULL;
-  gboolean is_valid;
+  gboolean is_allowed;
 
-  if (!portal_tokens_check_hash (self->store, portal_stream_get_token_hash (stream), &is_valid, &error) ||
-      (is_valid &&
+  if (!check_access (self, stream, &is_allowed, &error) ||
+      (is_allowed &&
        !(state = portal_changes_get_newest_state (self->store, portal_stream_get_account_id (stream), &error))))
     g_message ("An event stream ends: %s", error->message);
 
@@ -136,7 +162,7 @@ get_state (PortalEvents *self, PortalStream *stream)
  * @self: event streams
  * @message: a message whose request is answered by a stream
  * @account_id: the account that it tells of
- * @token_hash: of the token that opened it
+ * @user: who opens it, with which token
  * @last_event_id: (nullable): the state that the client knows
  *
  * Begins a stream with the newest state, where the client does not know it.
@@ -145,15 +171,15 @@ void
 portal_events_open (PortalEvents *self,
                     SoupServerMessage *message,
                     const char *account_id,
-                    const char *token_hash,
+                    const PortalUser *user,
                     const char *last_event_id)
 {
   PortalStream *stream;
 
   g_return_if_fail (PORTAL_IS_EVENTS (self));
-  g_return_if_fail (account_id != NULL && token_hash != NULL);
+  g_return_if_fail (account_id != NULL && user != NULL);
 
-  stream = portal_stream_new (message, account_id, token_hash, last_event_id);
+  stream = portal_stream_new (message, account_id, user, last_event_id);
   g_signal_connect_object (stream, "ended", G_CALLBACK (on_stream_ended), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->streams, stream);
   if (self->comment_id == 0)
@@ -166,7 +192,8 @@ portal_events_open (PortalEvents *self,
  * portal_events_refresh:
  * @self: event streams
  *
- * Writes down what has expired, tells every stream whose account moved on, and ends those whose token was revoked.
+ * Writes down what has expired, tells every stream whose account moved on, and ends those whose token was revoked
+ * or whose user has lost the role.
  */
 void
 portal_events_refresh (PortalEvents *self)

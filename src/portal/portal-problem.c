@@ -43,6 +43,7 @@ static const Problem problems[] = {
   [PORTAL_PROBLEM_CHALLENGE_MISMATCH] = { 403, "challenge-mismatch", N_ ("The verification was for something else") },
   [PORTAL_PROBLEM_CHALLENGE_FAILED] = { 403, "challenge-failed", N_ ("The human verification failed") },
   [PORTAL_PROBLEM_TOO_LARGE] = { 413, "too-large", N_ ("The request is too large") },
+  [PORTAL_PROBLEM_TOO_MANY_STREAMS] = { 503, "too-many-streams", N_ ("Too many event streams are open") },
   [PORTAL_PROBLEM_UNAVAILABLE] = { 503, "unavailable", N_ ("The portal is busy, try again") },
   [PORTAL_PROBLEM_INTERNAL_ERROR] = { 500, "internal-error", N_ ("The portal has made a mistake") },
 };

@@ -29,6 +29,8 @@ PortalReply *portal_reply_new_problem (PortalProblemType type, const char *detai
 PortalReply *portal_reply_new_problem_json (PortalProblemType type, JsonBuilder *builder);
 PortalReply *portal_reply_new_stream (void);
 void portal_reply_free (PortalReply *reply);
+void portal_reply_send (const PortalReply *reply, SoupServerMessage *message, gint64 now);
+GBytes *portal_reply_print (const PortalReply *reply, gint64 now);
 gboolean portal_reply_is_final (const PortalReply *reply);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PortalReply, portal_reply_free)

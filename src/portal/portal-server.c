@@ -8,14 +8,15 @@
 
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
-#include <string.h>
 
 #include "portal-customer-pages.h"
 #include "portal-error.h"
 #include "portal-events.h"
 #include "portal-housekeeping.h"
+#include "portal-listener.h"
 #include "portal-routes.h"
 #include "portal-transitions.h"
+#include "portal-transport.h"
 
 #define HOUSEKEEPING_SECONDS (60 * 60)
 #define MAX_TIMER_SECONDS 60 /* a machine that slept looks at the clock again */
@@ -30,7 +31,9 @@ struct _PortalServer
   PortalCustomerPages *customer_pages; /* (owned) (nullable): null before it listens */
   PortalSettings settings;             /* its address is (owned) (nullable): null before it listens */
   char *host;                          /* (owned) (nullable): what the Host header has to say */
-  SoupServer *soup;                    /* (owned) (nullable): null once it is stopped */
+  PortalListener *listener;            /* (owned) (nullable): null before it listens and once it is stopped */
+  SoupServer *soup;                    /* (owned) (nullable): likewise */
+  PortalTransport *arriving;           /* (unowned) (nullable): that is being given to libsoup */
   GFileMonitor *monitor;               /* (owned) (nullable): of other processes' writes, null in memory */
   guint expiry_id;                     /* source, 0: nothing waits */
   guint housekeeping_id;               /* source */
@@ -39,74 +42,23 @@ struct _PortalServer
 G_DEFINE_FINAL_TYPE (PortalServer, portal_server, G_TYPE_OBJECT)
 
 static void
-set_common_headers (PortalServer *self, SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (portal_store_get_now (self->store));
-  g_autofree char *date = soup_date_time_to_string (now, SOUP_DATE_HTTP);
-
-  soup_message_headers_replace (headers, "Date", date);
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
-  /* libsoup 3.2 never closes its end of a connection that the client closes between two requests. */
-  soup_message_headers_replace (headers, "Connection", "close");
-}
-
-static void
 send_reply (PortalServer *self, SoupServerMessage *message, const PortalReply *reply)
 {
-  SoupMessageHeadersIter iter;
-  const char *name, *value;
-
-  set_common_headers (self, message);
-  soup_message_headers_iter_init (&iter, reply->headers);
-  while (soup_message_headers_iter_next (&iter, &name, &value))
-    soup_message_headers_append (soup_server_message_get_response_headers (message), name, value);
-
-  soup_server_message_set_status (message, reply->status, NULL);
-  if (reply->body != NULL)
-    soup_server_message_set_response (message, reply->content_type, SOUP_MEMORY_COPY, reply->body,
-                                      strlen (reply->body));
-}
-
-static void
-send_problem (PortalServer *self, SoupServerMessage *message, PortalProblemType type, const char *detail)
-{
-  g_autoptr (PortalReply) reply = portal_reply_new_problem (type, detail);
-
-  send_reply (self, message, reply);
-}
-
-/* A body without a declared length is measured as it comes, and let go of once it is too large. */
-static void
-on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
-{
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-
-  if (body->length > PORTAL_SERVER_MAX_BODY)
-    soup_message_body_set_accumulate (body, FALSE);
+  portal_reply_send (reply, message, portal_store_get_now (self->store));
 }
 
 static void
 on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   PortalServer *self = PORTAL_SERVER (user_data);
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *host = soup_message_headers_get_one (headers, "Host");
+  const char *host = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Host");
+  g_autoptr (PortalReply) reply = NULL;
 
-  set_common_headers (self, message);
-  if (host == NULL || g_ascii_strcasecmp (host, self->host) != 0)
-    {
-      send_problem (self, message, PORTAL_PROBLEM_INVALID_REQUEST, _ ("The portal does not have this address."));
-      return;
-    }
-  if (soup_message_headers_get_content_length (headers) > PORTAL_SERVER_MAX_BODY)
-    {
-      send_problem (self, message, PORTAL_PROBLEM_TOO_LARGE, NULL);
-      return;
-    }
+  if (host != NULL && g_ascii_strcasecmp (host, self->host) == 0)
+    return;
 
-  g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), NULL);
+  reply = portal_reply_new_problem (PORTAL_PROBLEM_INVALID_REQUEST, _ ("The portal does not have this address."));
+  send_reply (self, message, reply);
 }
 
 static void
@@ -115,12 +67,6 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   PortalServer *self = PORTAL_SERVER (user_data);
   g_autoptr (PortalRequest) request = NULL;
   g_autoptr (PortalReply) reply = NULL;
-
-  if (!soup_message_body_get_accumulate (soup_server_message_get_request_body (message)))
-    {
-      send_problem (self, message, PORTAL_PROBLEM_TOO_LARGE, NULL);
-      return;
-    }
 
   if (portal_customer_pages_is_path (path))
     {
@@ -137,8 +83,42 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   reply = portal_router_answer (self->router, request);
   send_reply (self, message, reply);
   if (reply->is_stream)
-    portal_events_open (self->events, message, portal_request_get_parameter (request, 0), request->user->token_hash,
+    portal_events_open (self->events, message, portal_request_get_parameter (request, 0), request->user,
                         portal_request_get_header (request, "Last-Event-ID"));
+}
+
+static void
+on_body_too_large (PortalServer *self, PortalTransport *transport)
+{
+  g_autoptr (PortalReply) reply = portal_reply_new_problem (PORTAL_PROBLEM_TOO_LARGE, NULL);
+  g_autoptr (GBytes) answer = portal_reply_print (reply, portal_store_get_now (self->store));
+
+  portal_transport_answer (transport, answer);
+}
+
+static void
+on_request_started (PortalServer *self, SoupServerMessage *message)
+{
+  g_return_if_fail (self->arriving != NULL);
+
+  portal_transport_take_message (self->arriving, message);
+}
+
+static void
+on_opened (PortalServer *self, PortalTransport *transport)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_signal_connect_object (transport, "body-too-large", G_CALLBACK (on_body_too_large), self, G_CONNECT_SWAPPED);
+  self->arriving = transport;
+  if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (transport),
+                                    G_SOCKET_ADDRESS (portal_listener_get_address (self->listener)),
+                                    portal_transport_get_remote (transport), &error))
+    {
+      g_message ("Cannot serve a client: %s", error->message);
+      g_io_stream_close (G_IO_STREAM (transport), NULL, NULL);
+    }
+  self->arriving = NULL;
 }
 
 static void schedule_expiry (PortalServer *self);
@@ -281,7 +261,8 @@ portal_server_new (PortalStore *store, gboolean is_sandbox, gint64 proof_of_work
 
   self = g_object_new (PORTAL_TYPE_SERVER, NULL);
   self->store = g_object_ref (store);
-  self->events = portal_events_new (store);
+  self->settings.limits = PORTAL_LIMITS_DEFAULT;
+  self->events = portal_events_new (store, &self->settings.limits);
   self->settings.is_sandbox = is_sandbox;
   self->settings.proof_of_work_max = proof_of_work_max;
   g_signal_connect_object (store, "changed", G_CALLBACK (schedule_expiry), self, G_CONNECT_SWAPPED);
@@ -291,35 +272,26 @@ portal_server_new (PortalStore *store, gboolean is_sandbox, gint64 proof_of_work
 
 /* As clients write it: an IPv6 address in brackets, and no port where it is the scheme's own. */
 static char *
-make_host (GUri *uri)
+make_host (GInetSocketAddress *socket_address, gboolean is_tls)
 {
-  gboolean is_ipv6 = strchr (g_uri_get_host (uri), ':') != NULL;
-  g_autofree char *host = g_strdup_printf (is_ipv6 ? "[%s]" : "%s", g_uri_get_host (uri));
-  int default_port = g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
+  GInetAddress *address = g_inet_socket_address_get_address (socket_address);
+  gboolean is_ipv6 = g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6;
+  g_autofree char *text = g_inet_address_to_string (address);
+  g_autofree char *host = g_strdup_printf (is_ipv6 ? "[%s]" : "%s", text);
+  guint port = g_inet_socket_address_get_port (socket_address);
 
-  if (g_uri_get_port (uri) == default_port)
+  if (port == (is_tls ? 443 : 80))
     return g_steal_pointer (&host);
 
-  return g_strdup_printf ("%s:%d", host, g_uri_get_port (uri));
+  return g_strdup_printf ("%s:%u", host, port);
 }
 
-static gboolean
-set_address (PortalServer *self, GError **error)
+static void
+set_address (PortalServer *self, gboolean is_tls)
 {
-  GSList *uris = soup_server_get_uris (self->soup);
-
-  if (uris == NULL)
-    {
-      g_set_error_literal (error, PORTAL_ERROR, PORTAL_ERROR_INVALID, _ ("The portal does not listen"));
-      return FALSE;
-    }
-
   if (self->host == NULL)
-    self->host = make_host (uris->data);
-  self->settings.address = g_strconcat (g_uri_get_scheme (uris->data), "://", self->host, NULL);
-  g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
-
-  return TRUE;
+    self->host = make_host (portal_listener_get_address (self->listener), is_tls);
+  self->settings.address = g_strconcat (is_tls ? "https" : "http", "://", self->host, NULL);
 }
 
 /**
@@ -342,6 +314,21 @@ portal_server_set_public_host (PortalServer *self, const char *host)
 }
 
 /**
+ * portal_server_set_limits:
+ * @self: a server that does not listen
+ * @limits: what clients may take, in place of %PORTAL_LIMITS_DEFAULT
+ */
+void
+portal_server_set_limits (PortalServer *self, const PortalLimits *limits)
+{
+  g_return_if_fail (PORTAL_IS_SERVER (self));
+  g_return_if_fail (self->listener == NULL);
+  g_return_if_fail (limits != NULL);
+
+  self->settings.limits = *limits;
+}
+
+/**
  * portal_server_listen:
  * @self: a server that does not listen
  * @address: where to listen; port 0 takes a free one
@@ -356,7 +343,7 @@ gboolean
 portal_server_listen (PortalServer *self, GInetSocketAddress *address, GTlsCertificate *certificate, GError **error)
 {
   g_return_val_if_fail (PORTAL_IS_SERVER (self), FALSE);
-  g_return_val_if_fail (self->soup == NULL, FALSE);
+  g_return_val_if_fail (self->listener == NULL, FALSE);
 
   if (certificate == NULL && !g_inet_address_get_is_loopback (g_inet_socket_address_get_address (address)))
     {
@@ -372,15 +359,18 @@ portal_server_listen (PortalServer *self, GInetSocketAddress *address, GTlsCerti
       return FALSE;
     }
 
-  self->soup = soup_server_new ("server-header", "linkage-portal", "tls-certificate", certificate, NULL);
-  soup_server_add_early_handler (self->soup, NULL, on_headers, self, NULL);
-  soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
-  if (!soup_server_listen (self->soup, G_SOCKET_ADDRESS (address), certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
-                           error) ||
-      !set_address (self, error) || !portal_store_set_address (self->store, self->settings.address, error) ||
-      !start_monitor (self, error))
+  self->listener = portal_listener_new (address, certificate, &self->settings.limits, error);
+  if (self->listener == NULL)
+    return FALSE;
+  set_address (self, certificate != NULL);
+  if (!portal_store_set_address (self->store, self->settings.address, error) || !start_monitor (self, error))
     return FALSE;
 
+  self->soup = soup_server_new ("server-header", "linkage-portal", NULL);
+  soup_server_add_early_handler (self->soup, NULL, on_headers, self, NULL);
+  soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
+  g_signal_connect_object (self->soup, "request-started", G_CALLBACK (on_request_started), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->listener, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
   self->customer_pages = portal_customer_pages_new (self->store, certificate != NULL);
   self->housekeeping_id = g_timeout_add_seconds (HOUSEKEEPING_SECONDS, on_housekeeping_due, self);
   on_housekeeping_due (self);
@@ -423,5 +413,8 @@ portal_server_stop (PortalServer *self)
     portal_events_close (self->events);
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
+  if (self->listener != NULL)
+    portal_listener_close (self->listener);
   g_clear_object (&self->soup);
+  g_clear_object (&self->listener);
 }

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "portal-limits.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,7 @@ typedef struct
   char *address;            /* (owned): where it is reached, with scheme and port and no slash at the end */
   gboolean is_sandbox;      /* it has sample data and its clock can be moved */
   gint64 proof_of_work_max; /* how far a client has to look at most */
+  PortalLimits limits;
 } PortalSettings;
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "portal-transport.h"
+
 #define COMMENT ":\n\n"
 
 struct _PortalStream
@@ -13,7 +15,9 @@ struct _PortalStream
   GObject parent_instance;
 
   SoupServerMessage *message; /* (owned) (nullable): null once it has ended */
+  PortalTransport *transport; /* (owned) */
   char *account_id;           /* (owned) */
+  char *user_id;              /* (owned) */
   char *token_hash;           /* (owned) */
   char *last_state;           /* (owned) (nullable): that the client knows */
   char *next_state;           /* (owned) (nullable): to be told when the chunk before it has gone */
@@ -47,6 +51,7 @@ append (PortalStream *self, const char *text)
   soup_message_body_append (soup_server_message_get_response_body (self->message), SOUP_MEMORY_COPY, text,
                             strlen (text));
   self->n_unwritten++;
+  portal_transport_set_quiet (self->transport, FALSE);
   soup_server_message_unpause (self->message);
 }
 
@@ -70,6 +75,7 @@ on_wrote_chunk (PortalStream *self)
 {
   if (self->n_unwritten > 0)
     self->n_unwritten--;
+  portal_transport_set_quiet (self->transport, self->n_unwritten == 0);
   send_next_state (self);
 }
 
@@ -111,12 +117,7 @@ on_readable (GSocket *socket, GIOCondition condition, gpointer user_data)
 static void
 start_watch (PortalStream *self)
 {
-  GSocket *socket = soup_server_message_get_socket (self->message);
-
-  if (socket == NULL)
-    return;
-
-  self->watch = g_socket_create_source (socket, G_IO_IN | G_IO_HUP, NULL);
+  self->watch = g_socket_create_source (portal_transport_get_socket (self->transport), G_IO_IN | G_IO_HUP, NULL);
   g_source_set_callback (self->watch, G_SOURCE_FUNC (on_readable), self, NULL);
   g_source_attach (self->watch, g_main_context_get_thread_default ());
 }
@@ -130,6 +131,7 @@ portal_stream_dispose (GObject *object)
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_object (&self->message);
+  g_clear_object (&self->transport);
 
   G_OBJECT_CLASS (portal_stream_parent_class)->dispose (object);
 }
@@ -140,6 +142,7 @@ portal_stream_finalize (GObject *object)
   PortalStream *self = PORTAL_STREAM (object);
 
   g_free (self->account_id);
+  g_free (self->user_id);
   g_free (self->token_hash);
   g_free (self->last_state);
   g_free (self->next_state);
@@ -173,13 +176,13 @@ portal_stream_init (PortalStream *self)
  * portal_stream_new:
  * @message: a message whose request is answered by the stream
  * @account_id: the account that it tells of
- * @token_hash: of the token that opened it
+ * @user: who opened it, with which token
  * @last_state: (nullable): the state that the client knows
  *
  * Returns: (transfer full): an open stream
  */
 PortalStream *
-portal_stream_new (SoupServerMessage *message, const char *account_id, const char *token_hash, const char *last_state)
+portal_stream_new (SoupServerMessage *message, const char *account_id, const PortalUser *user, const char *last_state)
 {
   PortalStream *self = NULL;
   SoupMessageHeaders *headers;
@@ -188,8 +191,10 @@ portal_stream_new (SoupServerMessage *message, const char *account_id, const cha
 
   self = g_object_new (PORTAL_TYPE_STREAM, NULL);
   self->message = g_object_ref (message);
+  self->transport = g_object_ref (portal_transport_get_for_message (message));
   self->account_id = g_strdup (account_id);
-  self->token_hash = g_strdup (token_hash);
+  self->user_id = g_strdup (user->id);
+  self->token_hash = g_strdup (user->token_hash);
   self->last_state = g_strdup (last_state);
 
   headers = soup_server_message_get_response_headers (message);
@@ -199,6 +204,7 @@ portal_stream_new (SoupServerMessage *message, const char *account_id, const cha
   g_signal_connect_swapped (message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), self);
   g_signal_connect_swapped (message, "finished", G_CALLBACK (on_finished), self);
   g_signal_connect_swapped (message, "disconnected", G_CALLBACK (on_finished), self);
+  portal_transport_set_quiet (self->transport, TRUE);
   start_watch (self);
 
   return self;
@@ -216,6 +222,20 @@ portal_stream_get_account_id (PortalStream *self)
   g_return_val_if_fail (PORTAL_IS_STREAM (self), NULL);
 
   return self->account_id;
+}
+
+/**
+ * portal_stream_get_user_id:
+ * @self: a stream
+ *
+ * Returns: (transfer none): who opened it
+ */
+const char *
+portal_stream_get_user_id (PortalStream *self)
+{
+  g_return_val_if_fail (PORTAL_IS_STREAM (self), NULL);
+
+  return self->user_id;
 }
 
 /**
@@ -285,6 +305,7 @@ portal_stream_end (PortalStream *self)
     return;
 
   message = g_object_ref (self->message);
+  portal_transport_set_quiet (self->transport, FALSE);
   on_finished (self);
   soup_message_body_complete (soup_server_message_get_response_body (message));
   soup_server_message_unpause (message);

@@ -20,7 +20,7 @@ UNREACHABLE = {
 
 NO_JSON = b'{"name": '
 TOO_LARGE = 64 * 1024 + 1
-MOST_STREAMS = 64
+MOST_STREAMS = 32
 
 
 class Sandbox:

@@ -47,7 +47,7 @@ on_deadline (gpointer user_data)
 }
 
 static void
-set_up_at (Fixture *fixture, const char *path)
+set_up_at (Fixture *fixture, const char *path, const PortalLimits *limits)
 {
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
@@ -58,6 +58,8 @@ set_up_at (Fixture *fixture, const char *path)
   fixture->token = portal_tokens_create (fixture->store, "ada", &error);
   g_assert_no_error (error);
   fixture->server = portal_server_new (fixture->store, FALSE, 100);
+  if (limits != NULL)
+    portal_server_set_limits (fixture->server, limits);
   portal_server_listen (fixture->server, G_INET_SOCKET_ADDRESS (address), NULL, &error);
   g_assert_no_error (error);
 }
@@ -65,7 +67,7 @@ set_up_at (Fixture *fixture, const char *path)
 static void
 set_up (Fixture *fixture, gconstpointer user_data)
 {
-  set_up_at (fixture, ":memory:");
+  set_up_at (fixture, ":memory:", NULL);
 }
 
 static void
@@ -104,7 +106,7 @@ read_on (Listener *listener)
 }
 
 static Listener *
-listen_to (Fixture *fixture, const char *last_state)
+listen_to_account (Fixture *fixture, const char *account_id, const char *last_state)
 {
   const char *host = portal_server_get_address (fixture->server) + strlen ("http://");
   g_autoptr (GSocketClient) client = g_socket_client_new ();
@@ -117,14 +119,21 @@ listen_to (Fixture *fixture, const char *last_state)
   listener->received = g_string_new (NULL);
   listener->connection = G_IO_STREAM (g_socket_client_connect_to_host (client, host, 0, NULL, &error));
   g_assert_no_error (error);
-  request = g_strdup_printf ("GET /api/v1/accounts/a/events HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n%s\r\n",
-                             host, fixture->token, last);
+  request = g_strdup_printf ("GET /api/v1/accounts/%s/events HTTP/1.1\r\nHost: %s\r\n"
+                             "Authorization: Bearer %s\r\n%s\r\n",
+                             account_id, host, fixture->token, last);
   g_output_stream_write_all (g_io_stream_get_output_stream (listener->connection), request, strlen (request), NULL,
                              NULL, &error);
   g_assert_no_error (error);
   read_on (listener);
 
   return listener;
+}
+
+static Listener *
+listen_to (Fixture *fixture, const char *last_state)
+{
+  return listen_to_account (fixture, "a", last_state);
 }
 
 /* Leaves without a word, as a program does that is killed. */
@@ -260,36 +269,69 @@ test_stop (Fixture *fixture, gconstpointer user_data)
   WAIT_UNTIL (listener->is_ended);
 }
 
-/* The place of a client that has left goes to the next one. */
 static void
-test_limit (Fixture *fixture, gconstpointer user_data)
+test_lost_role (Fixture *fixture, gconstpointer user_data)
 {
-  g_autoptr (GPtrArray) listeners = g_ptr_array_new_with_free_func ((GDestroyNotify)listener_free);
+  g_autoptr (Listener) listener = listen_to (fixture, NULL);
+  g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < PORTAL_EVENTS_MAX_STREAMS; i++)
+  WAIT_UNTIL (has_newest (fixture, listener));
+  linkage_database_execute (portal_store_get_database (fixture->store), "UPDATE members SET role = 'user'", &error);
+  g_assert_no_error (error);
+  portal_sample_send (fixture->store, "a-c0");
+  WAIT_UNTIL (g_str_has_suffix (listener->received->str, "0\r\n\r\n"));
+  g_assert_cmpuint (count_events (listener), ==, 1);
+}
+
+static void
+open_streams (Fixture *fixture, GPtrArray *listeners, const char *account_id, guint n)
+{
+  for (guint i = 0; i < n; i++)
     {
-      Listener *listener = listen_to (fixture, NULL);
+      Listener *listener = listen_to_account (fixture, account_id, NULL);
 
       g_ptr_array_add (listeners, listener);
-      WAIT_UNTIL (has_newest (fixture, listener));
+      WAIT_UNTIL (strstr (listener->received->str, "event: state") != NULL);
     }
+}
 
-  {
-    g_autoptr (Listener) refused = listen_to (fixture, NULL);
+static void
+assert_full (Fixture *fixture, const char *account_id)
+{
+  g_autoptr (Listener) refused = listen_to_account (fixture, account_id, NULL);
 
-    WAIT_UNTIL (strstr (refused->received->str, "unavailable") != NULL);
-    g_assert_true (g_str_has_prefix (refused->received->str, "HTTP/1.1 503"));
-    g_assert_nonnull (strstr (refused->received->str, "Retry-After: "));
-  }
+  WAIT_UNTIL (strstr (refused->received->str, "too-many-streams") != NULL);
+  g_assert_true (g_str_has_prefix (refused->received->str, "HTTP/1.1 503"));
+  g_assert_nonnull (strstr (refused->received->str, "Retry-After: "));
+}
+
+/* One account cannot take the streams of another, and the place of a client that has left goes to the next one. */
+static void
+test_limits (void)
+{
+  PortalLimits limits = PORTAL_LIMITS_DEFAULT;
+  Fixture fixture = { NULL };
+  g_autoptr (GPtrArray) listeners = g_ptr_array_new_with_free_func ((GDestroyNotify)listener_free);
+
+  limits.streams = 5;
+  limits.streams_per_account = 3;
+  set_up_at (&fixture, ":memory:", &limits);
+  open_streams (&fixture, listeners, "a", 3);
+  assert_full (&fixture, "a");
+  open_streams (&fixture, listeners, "b", 2);
+  assert_full (&fixture, "b");
 
   g_ptr_array_remove_index (listeners, 0);
   for (gboolean is_open = FALSE; !is_open;)
     {
-      g_autoptr (Listener) next = listen_to (fixture, NULL);
+      g_autoptr (Listener) next = listen_to (&fixture, NULL);
 
       WAIT_UNTIL (strstr (next->received->str, "\r\n\r\n") != NULL);
       is_open = g_str_has_prefix (next->received->str, "HTTP/1.1 200");
     }
+
+  g_clear_pointer (&listeners, g_ptr_array_unref);
+  tear_down (&fixture, NULL);
 }
 
 /* What another process writes to the file is told too. */
@@ -302,7 +344,7 @@ test_other_process (void)
   Listener *listener;
 
   g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
-  set_up_at (&fixture, path);
+  set_up_at (&fixture, path, NULL);
   other = portal_sample_open (path);
   listener = listen_to (&fixture, NULL);
   WAIT_UNTIL (has_newest (&fixture, listener));
@@ -328,9 +370,10 @@ main (int argc, char **argv)
   ADD ("/portal/events/many-changes", test_many_changes);
   ADD ("/portal/events/expiry", test_expiry);
   ADD ("/portal/events/revoked-token", test_revoked_token);
+  ADD ("/portal/events/lost-role", test_lost_role);
   ADD ("/portal/events/stop", test_stop);
-  ADD ("/portal/events/limit", test_limit);
 #undef ADD
+  g_test_add_func ("/portal/events/limits", test_limits);
   g_test_add_func ("/portal/events/other-process", test_other_process);
 
   return g_test_run ();
