@@ -10,6 +10,7 @@ import json
 import re
 import ssl
 import threading
+import time
 
 TIMEOUT = 20
 # No proxy on the way keeps what is only about one connection.
@@ -103,7 +104,11 @@ class Rule:
         self.fault = fault
         self.times = times
         self.skip = skip
-        self.hits = 0
+        self.instants = []  # of each hit, monotonic
+
+    @property
+    def hits(self):
+        return len(self.instants)
 
     def takes(self, request):
         if self.method != request.method or not self.path.search(request.path.split("?")[0]):
@@ -113,7 +118,7 @@ class Rule:
             return False
         if self.times is not None and self.hits >= self.times:
             return False
-        self.hits += 1
+        self.instants.append(time.monotonic())
         return True
 
 
@@ -152,6 +157,7 @@ class Proxy:
         self.set_target(address)
         self.rules = []
         self.seen = []
+        self.n_answered = 0  # of those that no fault befell
         self.lock = threading.Condition()
         self.tls = None
         if certificate:
@@ -256,6 +262,7 @@ class Proxy:
             await hand_through(request)
         else:
             await request.answer(await request.forward())
+            self.n_answered += 1
 
     async def _stop(self):
         self.server.close()
@@ -442,17 +449,22 @@ def mislabel(content_type):
     return fault
 
 
-def hold_until(proxy, method, path):
-    """The reply waits until a later request has got its own."""
+async def overtaken(request):
+    """The answer is held back until another request has got its own."""
+    reply = await request.forward()
+    before = request.proxy.n_answered
+    while request.proxy.n_answered == before and not request.writer.transport.is_closing():
+        await asyncio.sleep(0.02)
+    await request.answer(reply)
+
+
+def stream(data, ends=True):
+    """An event stream that says this, and then ends, or stays open."""
 
     async def fault(request):
-        reply = await request.forward()
-        before = proxy.count(method, path)
-        for _ in range(100):
-            if proxy.count(method, path) > before:
-                break
-            await asyncio.sleep(0.02)
-        await asyncio.sleep(0.1)
-        await request.answer(reply)
+        await request.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + data)
+        if not ends:
+            await request.gone()
+        request.cut()
 
     return fault

@@ -9,8 +9,10 @@ import concurrent.futures
 import dataclasses
 import random
 import sys
+import tempfile
 import time
 import typing
+import urllib.parse
 
 import proxy
 from bench import ACCOUNT, Bench, make_certificate
@@ -22,8 +24,9 @@ MIB = 1024 * 1024
 
 @dataclasses.dataclass
 class Fault:
-    """seen: what the person is told, any of these; None: nothing. times: how often it happens; None: until it is noticed.
-    mends: what the person has to do, where it does not go on by itself. short: the operations of the short table."""
+    """seen: what the person is told, any of these; None: nothing. times: how often it happens; None: always, until it was
+    noticed. least_wait: seconds before the program may ask again. is_final: the request comes back to the person, who makes
+    it again. short: the operations of the short table."""
 
     name: str
     fault: typing.Callable
@@ -60,6 +63,27 @@ def since_another_state(page):
     page["has-more-changes"] = True
 
 
+async def in_a_circle(request):
+    """Of two states each leads to the other."""
+    path, _, query = request.path.partition("?")
+    since = urllib.parse.parse_qs(query).get("since", [None])[0]
+    request.path = path
+    reply = await request.forward()
+    page = reply.json
+    page.update({"old-state": since, "new-state": "ab" if since == "cd" else "cd", "has-more-changes": True})
+    reply.json = page
+    await request.answer(reply)
+
+
+def with_a_state_of_old(page):
+    """As of a portal that was set back: the state is one that nobody knows, and is asked with next."""
+    page["new-state"] = "0123456789abcdef"
+
+
+def of_another_customer(value):
+    value["connection"]["customer"]["id"] = "somebody-else"
+
+
 def with_an_older_account(value):
     value["account"]["revision"] = 0
     value["account"]["searches"]["used"] = 4
@@ -76,6 +100,7 @@ EVERYWHERE = (
     Fault("late", proxy.delay, (None,), short=("pull",)),
     Fault("twice", proxy.duplicate, (None,), short=("pull", "connect", "request", "search", "solution")),
     Fault("twice-at-once", proxy.duplicate_at_once, (None, "try-later"), short=("connect", "search")),
+    Fault("overtaken", proxy.overtaken, (None, "unreachable"), short=("pull", "connect", "search")),
     Fault("no-http", proxy.garbage, ("invalid-reply", "unreachable"), short=("pull", "connect")),
     Fault("byte-by-byte", proxy.drip, ("unreachable",), short=("pull",)),
     Fault("body-byte-by-byte", proxy.drip_body, ("unreachable",), short=("request",)),
@@ -104,20 +129,47 @@ EVERYWHERE = (
 PULLS = (
     Fault("state-unusable", proxy.problem(410, "state-unusable"), (None,), short=("pull",)),
     Fault("older-state", proxy.change(since_another_state), ("invalid-reply",), short=("pull",)),
+    Fault("in-a-circle", in_a_circle, ("invalid-reply",), times=None, short=("pull",)),
+    Fault("state-of-old", proxy.change(with_a_state_of_old), (None,), short=("pull",)),
     Fault("another-account", proxy.change(of_another_account), ("invalid-reply",), short=("pull",)),
     Fault("older-account", proxy.change(with_an_older_account), (None,), short=("pull",)),
     Fault("duplicate-ids", proxy.change(first_is_lower), (None,), short=("pull",)),
     Fault("any-order", proxy.change(shuffled), (None,), short=("pull",)),
     Fault("broken-row", proxy.change(with_a_broken_row), ("invalid-reply",), short=("pull",)),
 )
+STREAMS = (
+    Fault("no-events", proxy.stream(b"\0\1\2\xff\xfe\n\n" * 100), (None,), short=("events",)),
+    Fault("endless-line", proxy.stream(b"data: " + b"x" * 2 * MIB), (None,), short=("events",)),
+    Fault("old-event", proxy.stream(b"event: state\nid: 0123\ndata: 0123\n\n", ends=False), (None,), short=("events",)),
+    Fault("half-an-event", proxy.stream(b"event: state\nid: 01"), (None,), short=("events",)),
+    Fault("silence", proxy.stream(b"", ends=False), (None,), short=("events",)),
+    Fault("refused", proxy.problem(403, "role-required"), (None,), short=("events",)),
+)
+TLS = (
+    Fault("another-certificate", None, ("certificate",), times=0, short=("tls-pull", "tls-connect", "tls-search")),
+    Fault("ended-early", proxy.truncate, ("unreachable",), short=("tls-pull", "tls-connect", "tls-search")),
+    Fault("cut-after", proxy.cut_after, ("unreachable",), times=2, short=("tls-request",)),
+    Fault("no-http", proxy.garbage, ("invalid-reply", "unreachable")),
+)
+STUBBORN = (
+    Fault("500", proxy.answer(500), (None,), times=None, short=("stubborn",)),
+    Fault("410", proxy.problem(410, "state-unusable"), (None,), times=None, short=("stubborn",)),
+    Fault("html", proxy.say(b"<html>", "text/html"), (None,), times=None),
+    Fault("another-host", proxy.redirect("http://127.0.0.2:9/"), (None,), times=None),
+    Fault("413", proxy.problem(413, "too-large"), (None,), times=None),
+)
+RULES = (
+    Fault("takes-no-requests", proxy.problem(403, "takes-no-requests"), ("refused",), is_final=True, short=("verified-anew",)),
+)
 WRITES = (
     Fault("404", proxy.problem(404, "not-found"), ("refused",), is_final=True, short=("connect",)),
     Fault("410", proxy.problem(410, "state-unusable"), ("invalid-reply",), short=("connect",)),
-    Fault("another-account", proxy.change(of_another_account), ("invalid-reply",), short=("resend",)),
+    Fault("another-customer", proxy.change(of_another_customer), ("invalid-reply",), short=("resend",)),
+    Fault("another-account", proxy.change(of_another_account), ("invalid-reply",), short=("resend", "search")),
     Fault("older-account", proxy.change(with_an_older_account), (None,), short=("connect", "search")),
 )
 # What a portal says to all requests and not to one, with which a pass ends.
-TO_ALL = {"unreachable", "sign-in-needed"}
+TO_ALL = {"unreachable", "sign-in-needed", "certificate"}
 
 
 class Case:
@@ -138,6 +190,9 @@ class Case:
     def arm(self, bench):
         self.rule = bench.proxy.arm(self.method, self.path, self.fault.fault, self.times)
 
+    def open_bench(self, folder):
+        return Bench()
+
     def prepare(self, bench):
         bench.open().wait_state("ready")
         bench.wait_agreement()
@@ -152,13 +207,13 @@ class Case:
             raise AssertionError(f"the program said {said}, not {self.tell()}")
 
     def run(self):
-        with Bench() as bench:
+        with tempfile.TemporaryDirectory() as folder, self.open_bench(folder) as bench:
             self.prepare(bench)
             self.arm(bench)
             self.act(bench)
             bench.wait_agreement()
             self.check(bench)
-            if self.rule.hits < 1:
+            if self.rule.hits < 1 and self.fault.fault is not None:
                 raise AssertionError("it did not happen")
             for said in bench.driver.states:
                 if said.get("name") not in (None, "Lindqvist Components") or said.get("searches-used", 0) > 1:
@@ -175,6 +230,8 @@ class Background(Case):
         bench.proxy.wait_hit(self.rule)
         seen = self.wait_noticed(bench)
         self.check_told(seen)
+        if self.times is None:
+            bench.proxy.disarm()
         if seen == "sign-in-needed":
             bench.driver.ask("token", bench.token)
         self.wait_asked_again(bench)
@@ -206,6 +263,8 @@ class Pull(Background):
     def check(self, bench):
         if bench.driver.rows()[f"{ACCOUNT}-oey"]["status"] != "pending":
             raise AssertionError("the colleague's request is missing")
+        bench.driver.ask("refresh")
+        bench.wait_agreement()
 
 
 class Write(Background):
@@ -270,10 +329,14 @@ class Foreground(Case):
     def act(self, bench):
         told = self.try_once(bench)
         self.check_told(told)
+        if told is not None:
+            self.try_again(bench)
+
+    def try_again(self, bench):
         for _ in range(10):
+            told = self.try_once(bench)
             if told is None:
                 return
-            told = self.try_once(bench)
         raise AssertionError(f"it never goes right: {told}")
 
     def try_once(self, bench):
@@ -285,7 +348,7 @@ class Foreground(Case):
 
 
 class Search(Foreground):
-    name, method, path, faults = "search", "POST", "/searches$", (*EVERYWHERE, *WRITES[2:])
+    name, method, path, faults = "search", "POST", "/searches$", (*EVERYWHERE, *WRITES[3:])
 
     def order(self, bench):
         return ("search", "Pebblewick")
@@ -322,7 +385,7 @@ class Solution(Challenge):
 class Expired(Challenge):
     """A queued request whose verification ran out: the program passes another by itself, over the faulty line."""
 
-    name, path = "verified-anew", "/challenges$"
+    name, path, faults = "verified-anew", "/challenges$", (*EVERYWHERE, *RULES)
 
     def order(self, bench):
         return ("request-with", "quillhaven-press", "buyer@quillhaven.example", "ran-out-long-ago")
@@ -333,6 +396,9 @@ class Expired(Challenge):
         if self.fault.seen == ("sign-in-needed",):
             bench.driver.wait_state("sign-in-needed")
             bench.driver.ask("token", bench.token)
+        if self.fault.is_final:
+            bench.driver.wait(lambda: bench.driver.refusals, "the refusal")
+            bench.driver.ask(*Challenge.order(self, bench))
 
 
 class Discovery(Foreground):
@@ -366,7 +432,7 @@ class Accounts(Discovery):
 class Events(Case):
     """The event stream: whatever becomes of it, what changes on the portal comes."""
 
-    name, path, times = "events", "/events$", 1
+    name, path, times, faults = "events", "/events$", 1, (*EVERYWHERE, *STREAMS)
 
     def prepare(self, bench):
         pass
@@ -385,7 +451,72 @@ class Events(Case):
             raise AssertionError("the colleague's request is missing")
 
 
-CASES = (Pull, Connect, Resend, Request, Search, Challenge, Solution, Expired, Discovery, Accounts, Events)
+class OverTls(Case):
+    """The same over TLS, whose certificate changes under the program: to another that nobody trusts, and back."""
+
+    def open_bench(self, folder):
+        self.certificate, self.other = make_certificate(folder, "one"), make_certificate(folder, "other")
+        return Bench(certificate=self.certificate)
+
+    def act(self, bench):
+        if self.fault.fault is not None:
+            super().act(bench)
+            return
+        bench.proxy.change_certificate(self.other)
+        self.check_told(self.meet_the_other(bench))
+        bench.proxy.change_certificate(self.certificate)
+        if isinstance(self, Foreground):
+            self.try_again(bench)
+
+    def meet_the_other(self, bench):
+        if isinstance(self, Foreground):
+            return self.try_once(bench)
+        self.begin(bench)
+        bench.driver.wait(lambda: "certificate" in bench.driver.errors_seen(), "the program to notice")
+        return "certificate"
+
+
+class TlsPull(OverTls, Pull):
+    name, faults = "tls-pull", TLS
+
+
+class TlsConnect(OverTls, Connect):
+    name, faults = "tls-connect", TLS
+
+
+class TlsRequest(OverTls, Request):
+    name, faults = "tls-request", TLS[1:]
+
+
+class TlsSearch(OverTls, Search):
+    name, faults = "tls-search", TLS
+
+
+class Stubborn(Connect):
+    """The answer about one request is always useless: all others go on, and it is asked about ever more rarely."""
+
+    name, path, faults = "stubborn", "/lindqvist-brambleford-tools/connect$", STUBBORN
+
+    def act(self, bench):
+        self.begin(bench)
+        bench.proxy.wait_hit(self.rule)
+        bench.driver.ask("send-now", bench.driver.ask("connect", f"{ACCOUNT}-oey")["key"])
+        bench.colleague.connect(f"{ACCOUNT}-brueckenhof")
+        bench.driver.wait(lambda: self.shows(bench, "oey") and self.shows(bench, "brueckenhof"), "the others to go on")
+        bench.driver.wait(self.was_left_alone, "rarer tries")
+        bench.proxy.disarm()
+
+    @staticmethod
+    def shows(bench, customer):
+        return bench.driver.rows()[f"{ACCOUNT}-{customer}"]["status"] == "pending"
+
+    def was_left_alone(self):
+        instants = self.rule.instants
+        return any(later - former > 1 for former, later in zip(instants, instants[1:]))
+
+
+CASES = (Pull, Connect, Resend, Request, Search, Challenge, Solution, Expired, Discovery, Accounts, Events, TlsPull, TlsConnect,
+         TlsRequest, TlsSearch, Stubborn)
 
 
 def choose(all_of_them, names):
