@@ -13,6 +13,9 @@
 #include "linkage-store-file.h"
 #include "linkage-store-private.h"
 
+/* A file under this name is whole and takes the place of the corrupt one, whatever of that is still there. */
+#define RESCUED ".rescued"
+
 /* The files that SQLite keeps together; the first is the database. */
 static const char *const suffixes[] = { "", "-wal", "-shm" };
 
@@ -180,6 +183,7 @@ char *
 linkage_store_rescue_replace (const char *path, GCancellable *cancellable, GError **error)
 {
   g_autofree char *new_path = g_strconcat (path, ".new", NULL);
+  g_autofree char *rescued = g_strconcat (path, RESCUED, NULL);
   g_autofree char *aside = make_aside_path (path);
   g_autoptr (LinkageDatabase) fresh = NULL;
 
@@ -192,7 +196,7 @@ linkage_store_rescue_replace (const char *path, GCancellable *cancellable, GErro
       return NULL;
     }
 
-  if (!move_all (path, aside, error) || !move (new_path, path, error))
+  if (!move (new_path, rescued, error) || !move_all (path, aside, error) || !move (rescued, path, error))
     return NULL;
 
   return g_steal_pointer (&aside);
@@ -201,17 +205,20 @@ linkage_store_rescue_replace (const char *path, GCancellable *cancellable, GErro
 /*
  * linkage_store_rescue_resume:
  *
- * Ends a replacement that was interrupted after the corrupt file was set aside.
+ * Ends a replacement that was interrupted once the new file was whole. What is left of the old one goes aside before:
+ * a log that lies beside a database is taken for its own.
  *
  * Returns: %FALSE with @error in LINKAGE_STORE_ERROR
  */
 gboolean
 linkage_store_rescue_resume (const char *path, GError **error)
 {
-  g_autofree char *new_path = g_strconcat (path, ".new", NULL);
+  g_autofree char *rescued = g_strconcat (path, RESCUED, NULL);
+  g_autofree char *aside = NULL;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!g_file_test (rescued, G_FILE_TEST_EXISTS))
     return TRUE;
 
-  return move (new_path, path, error);
+  aside = make_aside_path (path);
+  return move_all (path, aside, error) && move (rescued, path, error);
 }

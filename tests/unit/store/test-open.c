@@ -132,6 +132,29 @@ test_newer (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_earlier (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageAccountInfo) info = NULL;
+
+  open_store (fixture);
+  fill (fixture);
+  add_operation (fixture, "customer-1");
+  close_store (fixture);
+  execute (fixture, "ALTER TABLE account DROP COLUMN revision");
+  execute (fixture, "PRAGMA user_version=1");
+
+  open_store (fixture);
+  assert_name (fixture, "one", "Contoso");
+  info = linkage_store_get_account_info (fixture->store);
+  g_assert_cmpint (info->revision, ==, 0);
+  {
+    g_autoptr (GPtrArray) operations = list_operations (fixture);
+
+    g_assert_cmpuint (operations->len, ==, 1);
+  }
+}
+
+static void
 test_foreign (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_path_get_dirname (fixture->path);
@@ -328,14 +351,23 @@ test_corrupt_while_open (Fixture *fixture, gconstpointer data)
 static void
 test_interrupted_replacement (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *new_path = beside (fixture, ".new");
+  g_autofree char *rescued = beside (fixture, ".rescued");
+  g_autofree char *log = beside (fixture, "-wal");
+  g_autoptr (GError) error = NULL;
 
   open_store (fixture);
   add_operation (fixture, "customer-1");
   close_store (fixture);
-  g_assert_cmpint (g_rename (fixture->path, new_path), ==, 0);
+  g_assert_cmpint (g_rename (fixture->path, rescued), ==, 0);
+
+  /* The old one's log must neither get lost before the new one stands, nor be taken for the new one's. */
+  g_file_set_contents (fixture->path, "damaged", -1, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (log, "damaged", -1, &error);
+  g_assert_no_error (error);
 
   open_store (fixture);
+  g_assert_false (g_file_test (rescued, G_FILE_TEST_EXISTS));
   {
     g_autoptr (GPtrArray) operations = list_operations (fixture);
 
@@ -442,6 +474,7 @@ main (int argc, char *argv[])
 
   ADD ("new", test_new);
   ADD ("newer", test_newer);
+  ADD ("earlier", test_earlier);
   ADD ("foreign", test_foreign);
   ADD ("two-stores", test_two_stores);
   ADD ("two-processes", test_two_processes);
