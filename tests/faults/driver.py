@@ -156,10 +156,14 @@ class Driver:
             self.process.stdin.close()
         except BrokenPipeError:
             pass
-        self.errors.seek(0)
-        complaints = self.errors.read().decode("utf-8", "replace")
+        complaints = self.complaints()
         self.errors.close()
         return code, complaints
+
+    def complaints(self):
+        """What it wrote on its standard error; a warning ends it."""
+        self.errors.seek(0)
+        return self.errors.read().decode("utf-8", "replace")
 
     def is_running(self):
         return self.process.poll() is None

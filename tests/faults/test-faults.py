@@ -472,6 +472,7 @@ class OverTls(Case):
         if isinstance(self, Foreground):
             return self.try_once(bench)
         self.begin(bench)
+        bench.driver.send("refresh")
         bench.driver.wait(lambda: "certificate" in bench.driver.errors_seen(), "the program to notice")
         return "certificate"
 

@@ -97,14 +97,20 @@ class Round:
                 self.do_something()
                 self.take_answers(min(instant, time.monotonic() + self.random.uniform(0, 0.04)))
         except Gone:
-            raise AssertionError("the program ended by itself") from None
-        whom = self.random.choices(("program", "portal", "both"), (6, 2, 1))[0]
-        if whom in ("program", "both"):
-            self.bench.driver.kill()
-            self.kills += 1
+            raise AssertionError(f"the program ended by itself: {self.bench.driver.complaints()}") from None
+        whom = self.random.choices(("program", "closing program", "portal", "both"), (6, 1, 2, 1))[0]
+        if whom == "closing program":
+            self.bench.driver.send("quit")
+            time.sleep(self.random.uniform(0, 0.1))
+        if whom != "portal":
+            self.kill_driver()
         if whom in ("portal", "both"):
             self.bench.portal.kill()
             self.kills += 1
+
+    def kill_driver(self):
+        self.bench.driver.kill()
+        self.kills += 1
 
     def do_something(self):
         choice = self.random.random()
@@ -243,8 +249,13 @@ class Round:
     def revive(self):
         if self.bench.portal.process.poll() is not None:
             self.bench.restart_portal()
-        if not self.bench.driver.is_running():
-            self.bench.open()
+        if self.bench.driver.is_running():
+            return
+        while self.random.random() < 0.2:
+            self.bench.start_driver().send("open", self.bench.proxy.api, ACCOUNT, self.bench.token)
+            time.sleep(self.random.uniform(0, 0.1))
+            self.kill_driver()
+        self.bench.open()
 
     # The end.
 
