@@ -191,8 +191,10 @@ void
 linkage_html_table_append_text (LinkageHtmlTable *self, const char *text, gsize length, gboolean spoken)
 {
   GString *to = spoken ? self->heard : self->seen;
+  /* The parser leaves bytes as they are that are none of the encoding that the page claims. */
+  g_autofree char *valid = g_utf8_make_valid (text, length);
 
-  for (const char *at = text, *end = text + length; at < end; at = g_utf8_next_char (at))
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar character = (guchar)*at < 0x80 ? (guchar)*at : g_utf8_get_char (at);
 
