@@ -113,9 +113,10 @@ set_accelerators (LinkageApplication *self)
     const char *action;
     const char *accelerators[3];
   } table[] = {
-    { "app.quit", { "<Control>q" } },     { "app.shortcuts", { "<Control>question" } },
-    { "window.close", { "<Control>w" } }, { "win.filter", { "<Control>f" } },
-    { "win.search", { "<Control>n" } },   { "win.refresh", { "<Control>r", "F5" } },
+    { "app.quit", { "<Control>q" } },      { "app.shortcuts", { "<Control>question" } },
+    { "window.close", { "<Control>w" } },  { "win.filter", { "<Control>f" } },
+    { "win.search", { "<Control>n" } },    { "win.refresh", { "<Control>r", "F5" } },
+    { "win.open-copy", { "<Control>o" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)

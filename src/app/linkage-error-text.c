@@ -8,7 +8,10 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-companion-account.h"
 #include "linkage-portal-text.h"
+
+#define BYTES_PER_MEGABYTE (1024 * 1024)
 
 /* What is said of a code or of a problem's type. Strings are translated when they are used. */
 typedef struct
@@ -162,6 +165,49 @@ static const Words words_by_code[] = {
   },
 };
 
+/* Why what a person brought is no table of requests, by LinkageImportError. */
+static const Words words_by_import_code[] = {
+  [LINKAGE_IMPORT_ERROR_EMPTY] = {
+    .title = N_ ("No Requests in This Copy"),
+    .sentence = N_ ("There is nothing in it. In Coupa, open Setup > Connection Requests, select the table with its "
+                    "headings, and copy it. Nothing was changed."),
+  },
+  [LINKAGE_IMPORT_ERROR_TOO_LARGE] = {
+    .title = N_ ("Too Large"),
+  },
+  [LINKAGE_IMPORT_ERROR_SPREADSHEET] = {
+    .title = N_ ("No Requests in This Copy"),
+    .sentence = N_ ("Linkage does not read spreadsheet files. Open the file, copy its cells and paste them here, or "
+                    "save it as CSV. Nothing was changed."),
+  },
+  [LINKAGE_IMPORT_ERROR_NOT_TEXT] = {
+    .title = N_ ("No Requests in This Copy"),
+    .sentence = N_ ("This is neither text nor a web page. Copy the table, or save it as CSV. Nothing was changed."),
+  },
+  [LINKAGE_IMPORT_ERROR_NO_TABLE] = {
+    .title = N_ ("No Requests in This Copy"),
+    .sentence = N_ ("In Coupa, open Setup > Connection Requests, select the table with its headings, and copy it. "
+                    "Nothing was changed."),
+  },
+  [LINKAGE_IMPORT_ERROR_SIGN_IN] = {
+    .title = N_ ("No Requests in This Copy"),
+    .sentence = N_ ("This page asks to sign in. Sign in to Coupa in the browser, then open Setup > Connection "
+                    "Requests, select the table with its headings, and copy it. Nothing was changed."),
+  },
+  [LINKAGE_IMPORT_ERROR_NO_REQUESTS] = {
+    .title = N_ ("No Requests in This Copy"),
+    .sentence = N_ ("In Coupa, open Setup > Connection Requests, select the table with its headings, and copy it. "
+                    "Nothing was changed."),
+  },
+};
+
+static const Words words_for_file = {
+  .title = N_ ("File Not Opened"),
+  .sentence = N_ ("The file could not be read. Check that it is still there and that you may read it, then try again. "
+                  "Nothing was changed."),
+  .can_retry = TRUE,
+};
+
 /* The problems that portals name. What has no words here is told by its code. */
 static const TypedWords words_by_type[] = {
   {
@@ -306,6 +352,35 @@ prefers_detail (int code)
 }
 
 static gboolean
+is_import_error (const GError *error)
+{
+  return error->domain == LINKAGE_IMPORT_ERROR && error->code >= 0 &&
+         error->code < (int)G_N_ELEMENTS (words_by_import_code);
+}
+
+static LinkageErrorText *
+make_import_text (int code)
+{
+  g_autofree char *limits = NULL;
+
+  if (code == LINKAGE_IMPORT_ERROR_TOO_LARGE)
+    /* Translators: First a number of megabytes, then a number of rows. */
+    limits = g_strdup_printf (_ ("This is larger than a table of requests may be: %1$u MB, or %2$u rows. Copy only the "
+                                 "table, or part of it. Nothing was changed."),
+                              LINKAGE_IMPORT_MAX_BYTES / BYTES_PER_MEGABYTE, LINKAGE_IMPORT_MAX_ROWS);
+
+  return make_text (&words_by_import_code[code], limits);
+}
+
+static gboolean
+is_file_error (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
+static gboolean
 is_known (const GError *error)
 {
   return error->domain == LINKAGE_ACCOUNT_ERROR && error->code >= 0 && error->code < (int)G_N_ELEMENTS (words_by_code);
@@ -313,7 +388,8 @@ is_known (const GError *error)
 
 /**
  * linkage_error_text_new:
- * @error: an error of the domain %LINKAGE_ACCOUNT_ERROR; any other is told in general and logged
+ * @error: an error of the domain %LINKAGE_ACCOUNT_ERROR or %LINKAGE_IMPORT_ERROR, or a file that cannot be opened; any
+ *   other is told in general and logged
  *
  * Makes of an error what people read. A problem that the program knows by its type gets our own, translated sentence;
  * of others the portal's own is shown, which is text from outside and never markup.
@@ -328,6 +404,10 @@ linkage_error_text_new (const GError *error)
 
   g_return_val_if_fail (error != NULL, NULL);
 
+  if (is_import_error (error))
+    return make_import_text (error->code);
+  if (is_file_error (error))
+    return make_text (&words_for_file, NULL);
   if (!is_known (error))
     {
       g_message ("No words for the error %s:%d", g_quark_to_string (error->domain), error->code);

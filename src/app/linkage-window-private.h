@@ -23,10 +23,12 @@ struct _LinkageWindow
   AdwToast *undo_toast;           /* (owned) (nullable): the one that is shown */
   char *undo_key;                 /* (owned) (nullable): what it would undo */
   LinkageSearchPage *search_page; /* (unowned) (nullable): the one that is open; it tells when it goes */
+  GtkWidget *import_view;         /* (unowned) (nullable): the one that is open; it tells when it goes */
   AdwToast *unverified_toast;     /* (owned) (nullable): the one that is shown */
   char *unverified_key;           /* (owned) (nullable): the request that it was or is about */
   guint refresh_id;
   guint width_id;
+  gboolean can_undo_import;
   gboolean narrow;
   gboolean closing;
   gboolean reopen; /* asked for again while it was closing */
@@ -90,5 +92,11 @@ void linkage_window_forget_undo (LinkageWindow *self);
 /* linkage-window-lists.c: lists of names that a person brings */
 void linkage_window_class_install_list_actions (GtkWidgetClass *widget_class);
 void linkage_window_update_list_actions (LinkageWindow *self);
+
+/* linkage-window-import.c: what a person brings */
+void linkage_window_class_install_import_actions (GtkWidgetClass *widget_class);
+void linkage_window_accept_drops (LinkageWindow *self);
+void linkage_window_follow_copies (LinkageWindow *self);
+void linkage_window_update_import_actions (LinkageWindow *self);
 
 G_END_DECLS

@@ -190,6 +190,7 @@ linkage_window_update (LinkageWindow *self)
   linkage_window_update_account_actions (self);
   linkage_window_update_companion_actions (self, page);
   linkage_window_update_list_actions (self);
+  linkage_window_update_import_actions (self);
   show_page (self, page);
 }
 
@@ -265,6 +266,7 @@ linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
   g_signal_connect_object (account, "operation-refused", G_CALLBACK (operation_refused_cb), self, 0);
   g_signal_connect_object (list, "notify", G_CALLBACK (account_notify_cb), self, 0);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
+  linkage_window_follow_copies (self);
   linkage_window_update_unverified (self);
   linkage_window_update_reminder (self);
 }
@@ -511,6 +513,7 @@ linkage_window_class_init (LinkageWindowClass *klass)
   linkage_window_class_install_companion_actions (widget_class);
   linkage_window_class_install_request_actions (widget_class);
   linkage_window_class_install_list_actions (widget_class);
+  linkage_window_class_install_import_actions (widget_class);
 }
 
 static void
@@ -519,6 +522,7 @@ linkage_window_init (LinkageWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->filter_bar, self->filter_entry);
   gtk_search_bar_set_key_capture_widget (self->filter_bar, GTK_WIDGET (self->connections_page));
+  linkage_window_accept_drops (self);
 }
 
 /**

@@ -140,8 +140,15 @@ guess_by_content (LinkageImportMapping *self, const LinkageImportTable *table)
   return FALSE;
 }
 
-static void
-guess_date_order (LinkageImportMapping *self, const LinkageImportTable *table)
+/**
+ * linkage_import_mapping_guess_date_order:
+ * @table: the table that it is for
+ *
+ * Tells from the dates in which order they stand; to be called again when another column holds them. Where they allow
+ * more than one order the locale's is taken.
+ */
+void
+linkage_import_mapping_guess_date_order (LinkageImportMapping *self, const LinkageImportTable *table)
 {
   int column = linkage_import_mapping_find (self, LINKAGE_IMPORT_FIELD_DATE);
   g_autoptr (GPtrArray) dates = g_ptr_array_new ();
@@ -181,7 +188,7 @@ linkage_import_mapping_guess (LinkageImportMapping *self, const LinkageImportTab
   found = find_headings (self, table, remembered) || guess_by_content (self, table);
   if (!found)
     memset (self->fields, 0, sizeof self->fields);
-  guess_date_order (self, table);
+  linkage_import_mapping_guess_date_order (self, table);
 
   return found;
 }

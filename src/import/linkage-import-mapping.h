@@ -22,6 +22,7 @@ gboolean
 linkage_import_mapping_guess (LinkageImportMapping *self, const LinkageImportTable *table, GHashTable *remembered);
 gboolean linkage_import_mapping_is_usable (const LinkageImportMapping *self);
 int linkage_import_mapping_find (const LinkageImportMapping *self, LinkageImportField field);
+void linkage_import_mapping_guess_date_order (LinkageImportMapping *self, const LinkageImportTable *table);
 void linkage_import_mapping_assign (LinkageImportMapping *self, guint column, LinkageImportField field);
 
 G_END_DECLS
