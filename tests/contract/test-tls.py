@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The portal over TLS, as it is needed beyond loopback."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -60,6 +61,17 @@ class TestTls(unittest.TestCase):
                 plain.request("GET", "/.well-known/linkage-portal")
                 plain.getresponse()
             plain.close()
+
+    def test_those_who_agree_on_nothing_keep_nobody_out(self):
+        hello = bytes.fromhex("16030100c8010000c40303") + bytes(20)  # the beginning of one
+        with Portal(*SANDBOX, *self.files) as portal, contextlib.ExitStack() as stack:
+            target = urllib.parse.urlsplit(portal.address)
+            address = (target.hostname, target.port)
+            for words in (b"", b"GET / HTTP/1.1\r\n\r\n") * 40 + (hello,) * 8:
+                caller = socket.create_connection(address, TIMEOUT, ("127.0.0.2", 0))
+                stack.enter_context(caller).sendall(words)
+            response, _ = self.get(address, "/.well-known/linkage-portal", "127.0.0.1")
+            self.assertEqual(response.status, 200)
 
     def test_the_customers_cookie_is_for_tls_only(self):
         with Portal(*SANDBOX, *self.files) as portal:
