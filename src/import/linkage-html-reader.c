@@ -230,12 +230,33 @@ on_error (gpointer user_data, xmlError *error)
   self->is_cut |= error->domain == XML_FROM_I18N;
 }
 
+typedef struct
+{
+  const char *at; /* (unowned) */
+  gsize left;
+} Input;
+
+/* Piece by piece: all at once would be copied as a whole, and converted as a whole. */
+static int
+read_piece (gpointer context, char *buffer, int length)
+{
+  Input *input = context;
+  gsize size = MIN ((gsize)length, input->left);
+
+  memcpy (buffer, input->at, size);
+  input->at += size;
+  input->left -= size;
+
+  return (int)size;
+}
+
 /* (transfer full) */
 static Reader *
 read_as (const char *data, gsize size, const char *encoding, GCancellable *cancellable)
 {
   const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET;
   Reader *self = reader_new (cancellable);
+  Input input = { data, size };
   xmlSAXHandler handler = { .startElement = on_start_element,
                             .endElement = on_end_element,
                             .characters = on_characters };
@@ -244,7 +265,7 @@ read_as (const char *data, gsize size, const char *encoding, GCancellable *cance
   self->parser->_private = self;
   *self->parser->sax = handler;
   xmlSetStructuredErrorFunc (self, on_error);
-  htmlCtxtReadMemory (self->parser, data, (int)size, NULL, encoding, options);
+  htmlCtxtReadIO (self->parser, read_piece, NULL, &input, NULL, encoding, options);
   xmlSetStructuredErrorFunc (NULL, NULL);
   /* What was open when the parser gave up is as good as the rest. */
   while (self->open->len > 0)

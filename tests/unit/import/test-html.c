@@ -127,6 +127,7 @@ test_undefined_bytes (void)
       "Müller\nB\xef\xbf\xbdz\nc\n" },
     { "<meta charset=shift_jis><table><tr><td>\x8c\xda\x8bq<tr><td>B\x81\xff<tr><td>c</table>",
       "顧客\nB\xef\xbf\xbd\xef\xbf\xbd\nc\n" },
+    { "<meta charset=utf-8><table><tr><td>a &\xff\xffz<tr><td>c</table>", "a &\xef\xbf\xbd\xc3\xbfz\nc\n" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
