@@ -54,7 +54,7 @@ def make_certificate(folder, name):
 class Bench:
     """Use it in a with statement."""
 
-    def __init__(self, hurry=10, certificate=None):
+    def __init__(self, hurry=6, certificate=None):
         self.folder = tempfile.TemporaryDirectory(prefix="linkage-test-")
         self.database = os.path.join(self.folder.name, "portal.sqlite")
         self.home = os.path.join(self.folder.name, "program")

@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 
-TIMEOUT = 40
+TIMEOUT = 60
 
 
 class Refused(Exception):
@@ -30,7 +30,7 @@ class Gone(Exception):
 class Driver:
     """hurry: how many times as short the program's waits for a portal are."""
 
-    def __init__(self, folder, hurry=10, trust=None):
+    def __init__(self, folder, hurry=6, trust=None):
         self.errors = tempfile.TemporaryFile()
         command = [os.environ["LINKAGE_DRIVER"], *(("--trust", trust) if trust else ()), str(folder)]
         environment = {

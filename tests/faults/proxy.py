@@ -13,6 +13,7 @@ import threading
 import time
 
 TIMEOUT = 20
+A_SECOND = 1 / 6  # for a program in a hurry
 # No proxy on the way keeps what is only about one connection.
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "accept-encoding"}
 
@@ -361,11 +362,11 @@ async def garbage(request):
 
 
 async def drip(request):
-    """A byte a second, as time goes for a program in a hurry."""
+    """A byte a second."""
     reply = await request.forward()
     for byte in reply.pack():
         await request.write(bytes([byte]))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(A_SECOND)
 
 
 async def drip_body(request):
@@ -375,7 +376,7 @@ async def drip_body(request):
     await request.write(data[:body])
     for byte in data[body:]:
         await request.write(bytes([byte]))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(A_SECOND)
 
 
 def answer(status, headers=(), body=b"", content_type="text/html"):
