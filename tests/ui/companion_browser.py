@@ -39,9 +39,9 @@ class PortalBrowser:
         wait_for("copy in the browser", lambda: self.driver.execute_script("return window.copies"))
 
     def _focus(self):
-        """There is no window manager here that would give the keyboard to the window that was opened."""
+        """There is no window manager here that would give the keyboard to a window. The browser's stays below others."""
         identity = wait_for("window of the browser", self._window_ids)[-1]
-        subprocess.run(["xdotool", "windowraise", identity, "windowfocus", "--sync", identity], check=True)
+        subprocess.run(["xdotool", "windowfocus", "--sync", identity], check=True)
         wait_for("keyboard in the page", lambda: self.driver.execute_script("return document.hasFocus()"))
 
     @staticmethod

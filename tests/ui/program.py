@@ -229,6 +229,15 @@ class Program:
 
         return wait_for(f"“{pattern.pattern}” in the row of {customer}", condition, patience)
 
+    def row_lacks(self, customer, words):
+        """Waits until the customer's row does not say something any more."""
+
+        def condition():
+            row = self.look_row(customer)
+            return row and not any(words in text for text in self.texts(row, hidden=True))
+
+        wait_for(f"end of “{words}” in the row of {customer}", condition)
+
     def print_tree(self, accessible=None, depth=0):
         try:
             for child in children(accessible or self.accessible):
