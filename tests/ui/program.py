@@ -21,6 +21,7 @@ warnings.filterwarnings("ignore", category=DeprecationWarning, module="program")
 PATIENCE = float(os.environ.get("LINKAGE_TEST_PATIENCE", "30"))
 REPLY_TIMEOUT = 10_000  # milliseconds; AT-SPI's own is 800, too short for a busy machine
 START_TIMEOUT = 60_000
+TOAST_DEPTH = 6  # from the program down to what a toast says; the table is farther down
 Atspi.set_timeout(REPLY_TIMEOUT, START_TIMEOUT)
 TROUBLE = re.compile(r"(CRITICAL|WARNING|ERROR) \*\*|-(CRITICAL|WARNING|ERROR) ?:|AddressSanitizer|runtime error:")
 
@@ -62,16 +63,18 @@ def is_showing(accessible):
     return box.width > 0 and box.height > 0
 
 
-def walk(accessible, hidden=False):
+def walk(accessible, hidden=False, depth=None):
     """Everything below, depth first; what is not shown, and what is below it, only with hidden. What goes away while it is
-    walked through, a dialog that closes say, has nothing below."""
+    walked through, a dialog that closes say, has nothing below. With a depth, no farther down than so many steps."""
+    if depth == 0:
+        return
     try:
         below = [child for child in children(accessible) if hidden or is_showing(child)]
     except GLib.Error:
         return
     for child in below:
         yield child
-        yield from walk(child, hidden)
+        yield from walk(child, hidden, depth and depth - 1)
 
 
 def matches(wanted, text):
@@ -303,7 +306,13 @@ class Program:
             return
 
     def count_windows(self):
-        return len(self._window_ids())
+        """A tooltip under the resting pointer is none."""
+        return sum(not self._is_popup(identity) for identity in self._window_ids())
+
+    @staticmethod
+    def _is_popup(identity):
+        shown = subprocess.run(["xwininfo", "-id", identity], capture_output=True, text=True, check=False)
+        return "Override Redirect State: yes" in shown.stdout
 
     def wait_dialog_closed(self):
         """GTK 4.8 may fall over who reads a window that is just closing: so by the display and not by AT-SPI."""
@@ -335,6 +344,13 @@ class Program:
         """By the pointer, where GTK 4.8 offers no action for it."""
         self.point_at(accessible)
         subprocess.run(["xdotool", "click", "1"], check=True)
+
+    def hold_toast(self, name):
+        """A toast, which the pointer keeps: to read the whole window may take longer than it stays by itself."""
+        def condition():
+            return next((found for found in walk(self.accessible, depth=TOAST_DEPTH) if matches(name, text_of(found))), None)
+
+        self.point_at(wait_for(f"toast “{name.pattern}”", condition))
 
     def window_origin(self, accessible):
         while accessible.get_parent() != self.accessible:
