@@ -173,7 +173,8 @@ linkage_import_mapping_guess_date_order (LinkageImportMapping *self, const Linka
  *   linkage_text_fold_filter(), to their LinkageImportField
  *
  * Finds the row of headings, or tells the columns by what is in them when the headings were not copied, and in which
- * order the dates stand.
+ * order the dates stand. Of a table that tells neither, the first row is taken for headings, so that what a person says
+ * of its columns can be remembered by them.
  *
  * Returns: whether the table is one of connection requests; if not, @self has no column of customers
  */
@@ -187,7 +188,10 @@ linkage_import_mapping_guess (LinkageImportMapping *self, const LinkageImportTab
 
   found = find_headings (self, table, remembered) || guess_by_content (self, table);
   if (!found)
-    memset (self->fields, 0, sizeof self->fields);
+    {
+      memset (self->fields, 0, sizeof self->fields);
+      self->first_row = MIN (1, linkage_import_table_get_n_rows (table));
+    }
   linkage_import_mapping_guess_date_order (self, table);
 
   return found;
