@@ -16,6 +16,8 @@
 #include "linkage-import-source.h"
 #include "linkage-import-wording.h"
 
+#define DIALOG_WIDTH 760 /* pixels: with room for the five filters side by side */
+
 struct _LinkageImportView
 {
   GtkWidget parent_instance;
@@ -31,6 +33,8 @@ struct _LinkageImportView
   GtkStack *stack;               /* (unowned) template child */
   GtkLabel *busy_label;          /* (unowned) template child */
   AdwStatusPage *problem;        /* (unowned) template child */
+  GtkWidget *again;              /* (unowned) template child */
+  GtkWidget *another;            /* (unowned) template child */
   GtkLabel *summary;             /* (unowned) template child */
   GtkSpinner *spinner;           /* (unowned) template child */
   GtkLabel *explanation;         /* (unowned) template child */
@@ -49,14 +53,16 @@ struct _LinkageImportView
 typedef enum
 {
   PROP_TITLE = 1,
+  PROP_DIALOG_WIDTH,
 } LinkageImportViewProperty;
 
-static GParamSpec *properties[PROP_TITLE + 1];
+static GParamSpec *properties[PROP_DIALOG_WIDTH + 1];
 
 typedef enum
 {
   SIGNAL_CLOSED,
   SIGNAL_OPEN_PAGE,
+  SIGNAL_OPEN_FILE,
   SIGNAL_IMPORTED,
   N_SIGNALS,
 } LinkageImportViewSignal;
@@ -191,9 +197,12 @@ get_explanation (LinkageImportView *self, LinkageImportPlan *plan)
 static void
 update_summary (LinkageImportView *self, LinkageImportPlan *plan)
 {
-  g_autofree char *summary = plan != NULL ? linkage_import_wording_get_summary (plan) : NULL;
+  g_autofree char *counts = plan != NULL ? linkage_import_wording_get_summary (plan) : NULL;
+  const char *summary = counts != NULL ? counts : _ ("Which column is what?");
 
-  gtk_label_set_text (self->summary, summary != NULL ? summary : _ ("Which column is what?"));
+  gtk_label_set_text (self->summary, summary);
+  /* Who listens hears it where the focus is once there is something to import. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->accept), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, summary, -1);
   gtk_label_set_text (self->explanation, plan != NULL ? get_explanation (self, plan)
                                                       : _ ("The headings are not known. Choose at least which column "
                                                            "holds the customer and which the status."));
@@ -337,12 +346,14 @@ on_brought (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Forgets what was brought before. */
 static GCancellable *
-begin_reading (LinkageImportView *self)
+begin_reading (LinkageImportView *self, gboolean is_file)
 {
   cancel (&self->previewing);
   g_clear_pointer (&self->table, linkage_import_table_unref);
   linkage_import_changes_reset (self->changes);
   gtk_check_button_set_active (self->whole, FALSE);
+  gtk_widget_set_visible (self->again, !is_file);
+  gtk_widget_set_visible (self->another, is_file);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.accept", FALSE);
   show_busy (self, _ ("Reading…"));
 
@@ -422,6 +433,12 @@ open_page_activated (GtkWidget *widget, const char *action_name, GVariant *param
   g_signal_emit (widget, signals[SIGNAL_OPEN_PAGE], 0);
 }
 
+static void
+open_another_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_OPEN_FILE], 0);
+}
+
 static gboolean
 linkage_import_view_grab_focus (GtkWidget *widget)
 {
@@ -429,6 +446,8 @@ linkage_import_view_grab_focus (GtkWidget *widget)
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self->accept)) && gtk_widget_get_sensitive (GTK_WIDGET (self->accept)))
     return gtk_widget_grab_focus (GTK_WIDGET (self->accept));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->changes)))
+    return gtk_widget_child_focus (GTK_WIDGET (self->changes), GTK_DIR_TAB_FORWARD);
 
   return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
@@ -457,6 +476,9 @@ linkage_import_view_get_property (GObject *object, guint property_id, GValue *va
     {
     case PROP_TITLE:
       g_value_set_string (value, _ ("Review Changes"));
+      break;
+    case PROP_DIALOG_WIDTH:
+      g_value_set_int (value, DIALOG_WIDTH);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -490,6 +512,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LinkageImportView, stack);
   gtk_widget_class_bind_template_child (widget_class, LinkageImportView, busy_label);
   gtk_widget_class_bind_template_child (widget_class, LinkageImportView, problem);
+  gtk_widget_class_bind_template_child (widget_class, LinkageImportView, again);
+  gtk_widget_class_bind_template_child (widget_class, LinkageImportView, another);
   gtk_widget_class_bind_template_child (widget_class, LinkageImportView, summary);
   gtk_widget_class_bind_template_child (widget_class, LinkageImportView, spinner);
   gtk_widget_class_bind_template_child (widget_class, LinkageImportView, explanation);
@@ -521,12 +545,16 @@ linkage_import_view_class_init (LinkageImportViewClass *klass)
   widget_class->unroot = linkage_import_view_unroot;
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DIALOG_WIDTH] =
+    g_param_spec_int ("dialog-width", NULL, NULL, -1, G_MAXINT, -1, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_CLOSED] =
     g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_OPEN_PAGE] =
     g_signal_new ("open-page", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_OPEN_FILE] =
+    g_signal_new ("open-file", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                            NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
@@ -536,9 +564,12 @@ linkage_import_view_class_init (LinkageImportViewClass *klass)
   gtk_widget_class_install_action (widget_class, "import.cancel", NULL, cancel_activated);
   gtk_widget_class_install_action (widget_class, "import.paste", NULL, paste_activated);
   gtk_widget_class_install_action (widget_class, "import.open-page", NULL, open_page_activated);
+  gtk_widget_class_install_action (widget_class, "import.open-another", NULL, open_another_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "import.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "import.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "import.paste", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "import.accept", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "import.accept", NULL);
 }
 
 static void
@@ -581,7 +612,7 @@ linkage_import_view_paste (LinkageImportView *self)
 {
   g_return_if_fail (LINKAGE_IS_IMPORT_VIEW (self));
 
-  linkage_import_source_read_clipboard_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), begin_reading (self),
+  linkage_import_source_read_clipboard_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), begin_reading (self, FALSE),
                                               on_brought, g_object_ref (self));
 }
 
@@ -598,7 +629,7 @@ linkage_import_view_drop (LinkageImportView *self, GdkDrop *drop)
   g_return_if_fail (LINKAGE_IS_IMPORT_VIEW (self));
   g_return_if_fail (GDK_IS_DROP (drop));
 
-  linkage_import_source_read_drop_async (drop, begin_reading (self), on_brought, g_object_ref (self));
+  linkage_import_source_read_drop_async (drop, begin_reading (self, FALSE), on_brought, g_object_ref (self));
 }
 
 /**
@@ -614,5 +645,5 @@ linkage_import_view_open (LinkageImportView *self, GFile *file)
   g_return_if_fail (LINKAGE_IS_IMPORT_VIEW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  linkage_import_source_read_file_async (file, begin_reading (self), on_brought, g_object_ref (self));
+  linkage_import_source_read_file_async (file, begin_reading (self, TRUE), on_brought, g_object_ref (self));
 }

@@ -13,9 +13,10 @@ G_DECLARE_FINAL_TYPE (LinkageImportView, linkage_import_view, LINKAGE, IMPORT_VI
 
 /* What a person brought, on its way into an account: it is read, shown as what would change, corrected, and saved.
  *
- * Property: title.
+ * Properties: title, dialog-width.
  * Signals: ::closed () — the person is done with it;
  *  ::open-page () — the person wants to copy from the portal's page;
+ *  ::open-file () — the person wants to open another file in place of the one that did not do;
  *  ::imported (guint) — so many rows were saved. */
 GtkWidget *linkage_import_view_new (LinkageCompanionAccount *account, gboolean in_window);
 void linkage_import_view_paste (LinkageImportView *self);

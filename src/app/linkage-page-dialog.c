@@ -31,7 +31,8 @@ linkage_page_dialog_init (LinkagePageDialog *self)
 /**
  * linkage_page_dialog_new:
  * @parent: the window that asks
- * @page: (transfer floating): what is in it: it has a property title and a signal ::closed ()
+ * @page: (transfer floating): what is in it: it has a property title and a signal ::closed (), and where
+ *   it needs more room than most pages, a property dialog-width, in pixels
  *
  * Creates a dialog that closes with its page.
  *
@@ -47,6 +48,8 @@ linkage_page_dialog_new (GtkWindow *parent, GtkWidget *page)
 
   self = g_object_new (LINKAGE_TYPE_PAGE_DIALOG, "transient-for", parent, NULL);
   g_object_bind_property (page, "title", self, "title", G_BINDING_SYNC_CREATE);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (page), "dialog-width") != NULL)
+    g_object_bind_property (page, "dialog-width", self, "default-width", G_BINDING_SYNC_CREATE);
   adw_window_set_content (ADW_WINDOW (self), page);
   g_signal_connect_object (page, "closed", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
 

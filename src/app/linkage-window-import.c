@@ -12,6 +12,8 @@
 #include "linkage-import-source.h"
 #include "linkage-import-view.h"
 
+#define UNDO_SECONDS 10 /* longer than toasts are shown by themselves: there is something to look at first */
+
 /* (nullable): the account, where its rows are what a person brings */
 static LinkageCompanionAccount *
 get_account (LinkageWindow *self)
@@ -35,6 +37,13 @@ on_open_page (GtkWidget *view, LinkageWindow *self)
 }
 
 static void
+on_open_file (GtkWidget *view, LinkageWindow *self)
+{
+  close_view (view);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-copy", NULL);
+}
+
+static void
 on_imported (GtkWidget *view, guint n_rows, LinkageWindow *self)
 {
   g_autofree char *text = NULL;
@@ -46,6 +55,7 @@ on_imported (GtkWidget *view, guint n_rows, LinkageWindow *self)
   toast = adw_toast_new (text);
   adw_toast_set_button_label (toast, C_ ("button of a toast", "_Undo"));
   adw_toast_set_action_name (toast, "win.undo-import");
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
   linkage_window_add_toast (self, toast);
 }
 
@@ -68,6 +78,7 @@ present_view (LinkageWindow *self)
 
   view = linkage_import_view_new (account, self->narrow);
   g_signal_connect_object (view, "open-page", G_CALLBACK (on_open_page), self, 0);
+  g_signal_connect_object (view, "open-file", G_CALLBACK (on_open_file), self, 0);
   g_signal_connect_object (view, "imported", G_CALLBACK (on_imported), self, 0);
   g_signal_connect_object (view, "destroy", G_CALLBACK (on_view_gone), self, 0);
   self->import_view = view;
