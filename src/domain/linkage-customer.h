@@ -14,7 +14,7 @@ typedef struct
 {
   char *name;      /* (owned) */
   char *reference; /* (owned) (nullable) */
-  char *country;   /* (owned) (nullable): ISO 3166-1 alpha-2 */
+  char *country;   /* (owned) (nullable): ISO 3166-1 alpha-2, or what a person wrote */
   gboolean active; /* FALSE: greyed out on the portal */
 } LinkageCustomerEntry;
 
