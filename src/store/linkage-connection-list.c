@@ -608,6 +608,39 @@ linkage_connection_list_get_row_id_of (LinkageConnectionList *self, const char *
 }
 
 /**
+ * linkage_connection_list_get_row:
+ * @self: a list
+ * @connection_id: the connection's, on the portal
+ *
+ * Gets the row that follows what becomes of one connection, for who shows only that. Reads one row where nobody holds
+ * it. The row need not be in the list yet, or may be left out by the filter.
+ *
+ * Returns: (transfer full) (nullable): the same row as everybody's; %NULL where there is no such connection
+ */
+LinkageConnectionRow *
+linkage_connection_list_get_row (LinkageConnectionList *self, const char *connection_id)
+{
+  gint64 row_id;
+  LinkageConnectionRow *row;
+  GError *error = NULL;
+
+  g_return_val_if_fail (LINKAGE_IS_CONNECTION_LIST (self), NULL);
+  g_return_val_if_fail (connection_id != NULL, NULL);
+
+  row_id = linkage_store_get_row_id (self->store, connection_id);
+  if (row_id == 0)
+    return NULL;
+
+  row = linkage_row_table_get (self->rows, row_id);
+  if (row == NULL)
+    row = linkage_row_table_read (self->rows, &row_id, 1, row_id, &error);
+  if (error != NULL)
+    keep_error (self, error);
+
+  return row;
+}
+
+/**
  * linkage_connection_list_ref_order:
  * @self: a list
  *

@@ -45,6 +45,8 @@ gint64 linkage_connection_list_get_row_id (LinkageConnectionList *self, guint po
 gboolean linkage_connection_list_find (LinkageConnectionList *self, gint64 row_id, guint *position);
 /* Reads one row's id. 0: no such connection, filtered or not */
 gint64 linkage_connection_list_get_row_id_of (LinkageConnectionList *self, const char *connection_id);
+/* (transfer full) (nullable): the row of a connection, filtered or not */
+LinkageConnectionRow *linkage_connection_list_get_row (LinkageConnectionList *self, const char *connection_id);
 /* (transfer full): all ids as they are now, shared and not copied: what a selection of all rows holds on to. */
 LinkageOrder *linkage_connection_list_ref_order (LinkageConnectionList *self);
 

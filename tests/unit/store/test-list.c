@@ -115,6 +115,38 @@ test_one_object_per_row (void)
 }
 
 static void
+test_row_of_a_connection (void)
+{
+  g_autoptr (TestStore) store = test_store_new ();
+  g_autoptr (TestMirror) mirror = NULL;
+  g_autoptr (LinkageConnectionRow) row = NULL;
+  g_autoptr (LinkageConnectionRow) again = NULL;
+  g_autoptr (LinkageConnection) connection = NULL;
+  gint64 deadline = test_deadline ();
+  guint n_changed = 0;
+
+  test_store_fill (store, 5, test_names);
+  mirror = test_mirror_new (store->store);
+  linkage_connection_list_set_filter (mirror->list, "nobody has this name");
+  test_mirror_wait_length (mirror, 0);
+
+  /* What the filter leaves out is followed, too. */
+  row = linkage_connection_list_get_row (mirror->list, "row-3");
+  again = linkage_connection_list_get_row (mirror->list, "row-3");
+  g_assert_true (row == again);
+  g_assert_cmpstr (linkage_connection_row_get_connection (row)->id, ==, "row-3");
+  g_assert_null (linkage_connection_list_get_row (mirror->list, "row-6"));
+
+  g_signal_connect (row, "changed", G_CALLBACK (on_changed), &n_changed);
+  connection = test_store_make_row (store, "row-3", test_names[0]);
+  connection->requests_used = 2;
+  test_store_apply_row (store, connection);
+  while (n_changed == 0)
+    test_turn (deadline);
+  g_assert_cmpuint (linkage_connection_row_get_connection (row)->requests_used, ==, 2);
+}
+
+static void
 test_off_screen_splices_make_no_rows (void)
 {
   g_autoptr (TestStore) store = test_store_new ();
@@ -316,6 +348,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/list/value-only-change", test_value_only_change);
   g_test_add_func ("/store/list/outbox", test_outbox);
   g_test_add_func ("/store/list/one-object-per-row", test_one_object_per_row);
+  g_test_add_func ("/store/list/row-of-a-connection", test_row_of_a_connection);
   g_test_add_func ("/store/list/off-screen-splices-make-no-rows", test_off_screen_splices_make_no_rows);
   g_test_add_func ("/store/list/removed-rows-are-purged", test_removed_rows_are_purged);
   g_test_add_func ("/store/list/replacing-is-two-steps", test_replacing_is_two_steps);
