@@ -69,6 +69,19 @@ offer_resend (Offer *offer, LinkageConnection *connection, const char *customer)
   offer->action = "win.send-again";
   offer->icon = "linkage-send-again-symbolic";
   offer->target = connection->id;
+  if (connection->requests_used_is_minimum)
+    {
+      offer->label = g_strdup_printf (
+        /* Translators: A button. %u is how many requests to this customer are left at most. */
+        ngettext ("Send Again (Up to %u Left)", "Send Again (Up to %u Left)", left), left);
+      offer->name = g_strdup_printf (
+        /* Translators: First a customer's name, then how many requests to it are left at most. */
+        ngettext ("Send the request to %1$s again, up to %2$u left", "Send the request to %1$s again, up to %2$u left",
+                  left),
+        customer, left);
+      return;
+    }
+
   /* Translators: A button. %u is how many requests to this customer are left. */
   offer->label = g_strdup_printf (ngettext ("Send Again (%u Left)", "Send Again (%u Left)", left), left);
   offer->name = g_strdup_printf (

@@ -221,6 +221,25 @@ linkage_cell_get_account_state (LinkageCell *self)
 }
 
 /**
+ * linkage_cell_get_features:
+ * @self: a #LinkageCell that is bound
+ *
+ * Gets what the account can do that the row is of.
+ *
+ * Returns: the features
+ */
+LinkageAccountFeatures
+linkage_cell_get_features (LinkageCell *self)
+{
+  LinkageCellPrivate *priv = linkage_cell_get_instance_private (self);
+
+  g_return_val_if_fail (LINKAGE_IS_CELL (self), LINKAGE_ACCOUNT_FEATURES_NONE);
+  g_return_val_if_fail (priv->account != NULL, LINKAGE_ACCOUNT_FEATURES_NONE);
+
+  return linkage_account_get_features (priv->account);
+}
+
+/**
  * linkage_cell_get_now:
  * @self: a #LinkageCell that is bound
  *

@@ -30,6 +30,7 @@ LinkageConnectionRow *linkage_cell_get_row (LinkageCell *self);     /* (transfer
 LinkageConnection *linkage_cell_get_connection (LinkageCell *self); /* (transfer none) (nullable) */
 LinkageOperation *linkage_cell_get_operation (LinkageCell *self);   /* (transfer none) (nullable) */
 LinkageAccountState linkage_cell_get_account_state (LinkageCell *self);
+LinkageAccountFeatures linkage_cell_get_features (LinkageCell *self);
 gint64 linkage_cell_get_now (LinkageCell *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "linkage-customer-hover.h"
 #include "linkage-footer.h"
 #include "linkage-reason-popover.h"
+#include "linkage-row-menu.h"
 #include "linkage-status-cell.h"
 #include "linkage-status-text.h"
 #include "linkage-table-columns.h"
@@ -29,6 +30,7 @@ struct _LinkageConnectionsPage
   LinkageConnectionList *list;  /* (owned) (nullable): while there is an account */
   LinkageTableColumns *columns; /* (owned) */
   LinkageCustomerHover *hover;  /* (owned) */
+  LinkageRowMenu *row_menu;     /* (owned) */
   GHashTable *cells;            /* (owned) (element-type LinkageCell): those that are bound; not owned */
   GtkWidget *reason;            /* (unowned) child: a popover */
   double scroll_value;          /* while the list is replaced */
@@ -136,7 +138,7 @@ get_row_action (LinkageConnectionsPage *self, LinkageConnection *connection, Lin
   if (linkage_status_text_get_refusal (connection, linkage_account_get_now (self->account)) != LINKAGE_REFUSAL_NONE)
     return "table.show-reason";
 
-  return NULL;
+  return "win.details";
 }
 
 static void
@@ -380,6 +382,7 @@ linkage_connections_page_dispose (GObject *object)
 
   linkage_connections_page_set_account (self, NULL);
   g_clear_object (&self->hover);
+  g_clear_object (&self->row_menu);
   g_clear_object (&self->columns);
   g_clear_object (&self->settings);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -433,6 +436,7 @@ linkage_connections_page_init (LinkageConnectionsPage *self)
   name_parts (self);
 
   self->hover = linkage_customer_hover_new (GTK_WIDGET (self), GTK_WIDGET (self->view));
+  self->row_menu = linkage_row_menu_new (GTK_WIDGET (self), GTK_WIDGET (self->view));
   self->reason = linkage_reason_popover_new ();
   gtk_widget_set_parent (self->reason, GTK_WIDGET (self));
 }

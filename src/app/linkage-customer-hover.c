@@ -113,7 +113,9 @@ open_at (LinkageCustomerHover *self, GtkWidget *link, gboolean pinned)
   area = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width, (int)bounds.size.height };
   self->link = link;
   self->pinned = pinned;
-  linkage_customer_popover_set_customer (LINKAGE_CUSTOMER_POPOVER (self->popover), connection->customer);
+  linkage_customer_popover_set_connection (
+    LINKAGE_CUSTOMER_POPOVER (self->popover), connection,
+    (linkage_cell_get_features (LINKAGE_CELL (cell)) & LINKAGE_ACCOUNT_FEATURES_IMPORT) != 0);
   gtk_popover_set_autohide (GTK_POPOVER (self->popover), pinned);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &area);
   watch_escape (self);

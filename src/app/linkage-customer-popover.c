@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "linkage-cell-utils.h"
+#include "linkage-customer-entry-row.h"
 #include "linkage-portal-text.h"
 
 /* The customer list: the legal entities or instances behind a connected customer. */
@@ -21,71 +22,10 @@ struct _LinkageCustomerPopover
   GtkLabel *count;             /* (unowned) template child */
   GtkScrolledWindow *scroller; /* (unowned) template child */
   GtkListBox *entries;         /* (unowned) template child */
+  GtkWidget *add_button;       /* (unowned) template child */
 };
 
 G_DEFINE_FINAL_TYPE (LinkageCustomerPopover, linkage_customer_popover, GTK_TYPE_POPOVER)
-
-static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-
-  return label;
-}
-
-/* Reference and country, as far as the portal gives them. */
-static char *
-get_place (const LinkageCustomerEntry *entry)
-{
-  g_autofree char *reference = entry->reference != NULL ? linkage_portal_text_isolate (entry->reference) : NULL;
-  g_autofree char *country = entry->country != NULL ? linkage_portal_text_isolate (entry->country) : NULL;
-
-  if (reference != NULL && country != NULL)
-    /* Translators: A line of a customer list: first a reference such as "DE-01", then a country. */
-    return g_strdup_printf (_ ("%1$s, %2$s"), reference, country);
-
-  return reference != NULL ? g_steal_pointer (&reference) : g_steal_pointer (&country);
-}
-
-static GtkWidget *
-create_row (const LinkageCustomerEntry *entry)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  g_autofree char *name = linkage_portal_text_to_line (entry->name);
-  g_autofree char *place = get_place (entry);
-  g_autoptr (GString) spoken = g_string_new (name);
-
-  gtk_box_append (GTK_BOX (box), new_label (name, entry->active ? NULL : "dim-label"));
-  if (place != NULL)
-    {
-      GtkWidget *label = new_label (place, "caption");
-
-      gtk_widget_add_css_class (label, "dim-label");
-      gtk_box_append (GTK_BOX (box), label);
-      g_string_append_printf (spoken, ", %s", place);
-    }
-  if (!entry->active)
-    {
-      /* Translators: Of an entry in a customer list that is greyed out on the portal. */
-      const char *inactive = C_ ("entry of a customer list", "Inactive");
-
-      gtk_box_append (GTK_BOX (box), new_label (inactive, "caption"));
-      g_string_append_printf (spoken, ", %s", inactive);
-    }
-
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  linkage_cell_utils_set_label (row, spoken->str);
-
-  return row;
-}
 
 static void
 clear_entries (LinkageCustomerPopover *self)
@@ -119,6 +59,8 @@ linkage_customer_popover_class_init (LinkageCustomerPopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LinkageCustomerPopover, count);
   gtk_widget_class_bind_template_child (widget_class, LinkageCustomerPopover, scroller);
   gtk_widget_class_bind_template_child (widget_class, LinkageCustomerPopover, entries);
+  gtk_widget_class_bind_template_child (widget_class, LinkageCustomerPopover, add_button);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_popover_popdown);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
 }
 
@@ -141,56 +83,66 @@ linkage_customer_popover_new (void)
   return g_object_new (LINKAGE_TYPE_CUSTOMER_POPOVER, NULL);
 }
 
+static void
+fill_entries (LinkageCustomerPopover *self)
+{
+  GPtrArray *entries = self->customer->entries;
+  g_autofree char *name = linkage_portal_text_isolate (self->customer->name);
+  /* Translators: %s is a customer's name. */
+  g_autofree char *label = g_strdup_printf (_ ("Customer list of %s"), name);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  gtk_label_set_text (self->title, name);
+  linkage_cell_utils_set_label (GTK_WIDGET (self), label);
+  linkage_cell_utils_set_label (GTK_WIDGET (self->entries), label);
+  clear_entries (self);
+  for (guint i = 0; i < entries->len; i++)
+    gtk_list_box_append (self->entries, linkage_customer_entry_row_new (g_ptr_array_index (entries, i)));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), entries->len > 0);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
+}
+
 /**
- * linkage_customer_popover_set_customer:
+ * linkage_customer_popover_set_connection:
  * @self: a #LinkageCustomerPopover
- * @customer: the customer whose list it is
+ * @connection: the connection whose customer's list it is
+ * @can_add: whether a list that is missing is for the person to add
  *
  * Shows the list of another customer, from its beginning.
  */
 void
-linkage_customer_popover_set_customer (LinkageCustomerPopover *self, LinkageCustomer *customer)
+linkage_customer_popover_set_connection (LinkageCustomerPopover *self, LinkageConnection *connection, gboolean can_add)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *label = NULL;
+  guint n_entries;
   g_autofree char *count = NULL;
-  GtkAdjustment *adjustment;
 
   g_return_if_fail (LINKAGE_IS_CUSTOMER_POPOVER (self));
-  g_return_if_fail (customer != NULL);
+  g_return_if_fail (connection != NULL);
 
-  if (self->customer == customer)
+  n_entries = connection->customer->entries->len;
+  if (n_entries == 0 && can_add)
+    count = g_strdup (_ ("The customer list is not known yet."));
+  else
+    /* Translators: How many entries a customer list has. */
+    count = g_strdup_printf (ngettext ("%'u entry in the customer list", "%'u entries in the customer list", n_entries),
+                             n_entries);
+  gtk_label_set_text (self->count, count);
+  gtk_widget_set_visible (self->add_button, n_entries == 0 && can_add);
+  linkage_cell_utils_set_action (self->add_button, "win.edit-entries", connection->id);
+  if (self->customer == connection->customer)
     return;
 
   g_clear_pointer (&self->customer, linkage_customer_unref);
-  self->customer = linkage_customer_ref (customer);
-
-  name = linkage_portal_text_isolate (customer->name);
-  count = g_strdup_printf (
-    /* Translators: How many entries a customer list has. */
-    ngettext ("%'u entry in the customer list", "%'u entries in the customer list", customer->entries->len),
-    customer->entries->len);
-  /* Translators: %s is a customer's name. */
-  label = g_strdup_printf (_ ("Customer list of %s"), name);
-  gtk_label_set_text (self->title, name);
-  gtk_label_set_text (self->count, count);
-  linkage_cell_utils_set_label (GTK_WIDGET (self), label);
-  linkage_cell_utils_set_label (GTK_WIDGET (self->entries), label);
-
-  clear_entries (self);
-  for (guint i = 0; i < customer->entries->len; i++)
-    gtk_list_box_append (self->entries, create_row (g_ptr_array_index (customer->entries, i)));
-
-  gtk_widget_set_visible (GTK_WIDGET (self->scroller), customer->entries->len > 0);
-  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
+  self->customer = linkage_customer_ref (connection->customer);
+  fill_entries (self);
 }
 
 /**
  * linkage_customer_popover_focus_entries:
  * @self: a #LinkageCustomerPopover that is shown
  *
- * Moves the focus to the first entry, for who opened it with the keyboard.
+ * Moves the focus to the first entry, or to what adds some, for who opened it with the keyboard.
  */
 void
 linkage_customer_popover_focus_entries (LinkageCustomerPopover *self)
@@ -200,5 +152,8 @@ linkage_customer_popover_focus_entries (LinkageCustomerPopover *self)
   g_return_if_fail (LINKAGE_IS_CUSTOMER_POPOVER (self));
 
   row = gtk_list_box_get_row_at_index (self->entries, 0);
-  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self));
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  else
+    gtk_widget_grab_focus (gtk_widget_get_visible (self->add_button) ? self->add_button : GTK_WIDGET (self));
 }

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "linkage-customer.h"
+#include "linkage-connection.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LinkageCustomerPopover, linkage_customer_popover, LINKAGE, CUSTOMER_POPOVER, GtkPopover)
 
 GtkWidget *linkage_customer_popover_new (void);
-void linkage_customer_popover_set_customer (LinkageCustomerPopover *self, LinkageCustomer *customer);
+void
+linkage_customer_popover_set_connection (LinkageCustomerPopover *self, LinkageConnection *connection, gboolean can_add);
 void linkage_customer_popover_focus_entries (LinkageCustomerPopover *self);
 
 G_END_DECLS

@@ -41,6 +41,35 @@ linkage_status_text_get_icon (LinkageStatus status)
 }
 
 /**
+ * linkage_status_text_get_status_word:
+ * @status: a status
+ *
+ * Gets the word for a status.
+ *
+ * Returns: (transfer none): the word
+ */
+const char *
+linkage_status_text_get_status_word (LinkageStatus status)
+{
+  switch (status)
+    {
+    case LINKAGE_STATUS_SUGGESTED:
+      return C_ ("status of a connection request", "Suggested");
+    case LINKAGE_STATUS_PENDING:
+      return C_ ("status of a connection request", "Pending");
+    case LINKAGE_STATUS_APPROVED:
+      return C_ ("status of a connection request", "Approved");
+    case LINKAGE_STATUS_EXPIRED:
+      return C_ ("status of a connection request", "Expired");
+    case LINKAGE_STATUS_REJECTED:
+      return C_ ("status of a connection request", "Rejected");
+    case LINKAGE_STATUS_UNKNOWN:
+    default:
+      return C_ ("status of a connection request", "Unknown");
+    }
+}
+
+/**
  * linkage_status_text_get_word:
  * @connection: a connection
  *
@@ -53,24 +82,10 @@ linkage_status_text_get_word (const LinkageConnection *connection)
 {
   g_return_val_if_fail (connection != NULL, NULL);
 
-  switch (connection->status)
-    {
-    case LINKAGE_STATUS_SUGGESTED:
-      return g_strdup (C_ ("status of a connection request", "Suggested"));
-    case LINKAGE_STATUS_PENDING:
-      return g_strdup (C_ ("status of a connection request", "Pending"));
-    case LINKAGE_STATUS_APPROVED:
-      return g_strdup (C_ ("status of a connection request", "Approved"));
-    case LINKAGE_STATUS_EXPIRED:
-      return g_strdup (C_ ("status of a connection request", "Expired"));
-    case LINKAGE_STATUS_REJECTED:
-      return g_strdup (C_ ("status of a connection request", "Rejected"));
-    case LINKAGE_STATUS_UNKNOWN:
-    default:
-      if (connection->status_label != NULL)
-        return linkage_portal_text_isolate (connection->status_label);
-      return g_strdup (C_ ("status of a connection request", "Unknown"));
-    }
+  if (connection->status == LINKAGE_STATUS_UNKNOWN && connection->status_label != NULL)
+    return linkage_portal_text_isolate (connection->status_label);
+
+  return g_strdup (linkage_status_text_get_status_word (connection->status));
 }
 
 static gboolean

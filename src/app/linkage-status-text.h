@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 const char *linkage_status_text_get_icon (LinkageStatus status);
+const char *linkage_status_text_get_status_word (LinkageStatus status);
 char *linkage_status_text_get_word (const LinkageConnection *connection);
 char *linkage_status_text_get_detail (const LinkageConnection *connection, gint64 now);
 char *linkage_status_text_get_line (const LinkageConnection *connection, gint64 now);

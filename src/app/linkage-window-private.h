@@ -84,6 +84,7 @@ void linkage_window_tell_restored (LinkageWindow *self);
 
 /* linkage-window-requests.c: what a row's buttons do */
 void linkage_window_class_install_request_actions (GtkWidgetClass *widget_class);
+LinkageConnection *linkage_window_find_connection (LinkageWindow *self, const char *id);
 void linkage_window_show_refusal (LinkageWindow *self, LinkageOperation *operation);
 void linkage_window_update_unverified (LinkageWindow *self);
 void linkage_window_forget_unverified (LinkageWindow *self);
@@ -98,5 +99,13 @@ void linkage_window_class_install_import_actions (GtkWidgetClass *widget_class);
 void linkage_window_accept_drops (LinkageWindow *self);
 void linkage_window_follow_copies (LinkageWindow *self);
 void linkage_window_update_import_actions (LinkageWindow *self);
+
+/* linkage-window-by-hand.c: requests that the person sends on the portal's page */
+void linkage_window_class_install_by_hand_actions (GtkWidgetClass *widget_class);
+gboolean linkage_window_is_by_hand (LinkageWindow *self);
+void linkage_window_send_by_hand (LinkageWindow *self, LinkageConnection *connection);
+
+/* linkage-window-details.c: all there is to know of a row */
+void linkage_window_class_install_details_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

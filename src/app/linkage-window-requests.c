@@ -46,8 +46,17 @@ question_free (gpointer data)
   g_free (question);
 }
 
-static LinkageConnection *
-find_connection (LinkageWindow *self, const char *id)
+/**
+ * linkage_window_find_connection:
+ * @self: a #LinkageWindow
+ * @id: of a connection
+ *
+ * Reads a row of the account that is shown, and says so to the person where it cannot be read.
+ *
+ * Returns: (transfer full) (nullable): the row
+ */
+LinkageConnection *
+linkage_window_find_connection (LinkageWindow *self, const char *id)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LinkageConnection) connection = NULL;
@@ -155,9 +164,15 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-submit (LinkageWindow *self, LinkageOperationKind kind, const LinkageConnection *connection)
+submit (LinkageWindow *self, LinkageOperationKind kind, LinkageConnection *connection)
 {
   g_autoptr (LinkageOperation) operation = NULL;
+
+  if (linkage_window_is_by_hand (self))
+    {
+      linkage_window_send_by_hand (self, connection);
+      return;
+    }
 
   operation = linkage_operation_new (kind, connection->customer->id, connection->customer->name);
   operation->connection_id = g_strdup (connection->id);
@@ -168,7 +183,8 @@ static void
 connect_customer (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LinkageWindow *self = LINKAGE_WINDOW (widget);
-  g_autoptr (LinkageConnection) connection = find_connection (self, g_variant_get_string (parameter, NULL));
+  g_autoptr (LinkageConnection) connection =
+    linkage_window_find_connection (self, g_variant_get_string (parameter, NULL));
 
   if (connection != NULL)
     submit (self, LINKAGE_OPERATION_CONNECT, connection);
@@ -199,26 +215,32 @@ ask_last_request (LinkageWindow *self, LinkageConnection *connection)
   g_autofree char *name = linkage_portal_text_isolate (connection->customer->name);
   g_autofree char *body = NULL;
 
-  /* Translators: %s is a customer's name. */
-  body = g_strdup_printf (_ ("Two requests to %s expired. This is the third, and no more can be sent after it."), name);
+  if (connection->requests_used_is_minimum)
+    /* Translators: %s is a customer's name. */
+    body = g_strdup_printf (_ ("At least two requests to %s expired. No more can be sent after a third."), name);
+  else
+    body = g_strdup_printf (
+      /* Translators: %s is a customer's name. */
+      _ ("Two requests to %s expired. This is the third, and no more can be sent after it."), name);
   linkage_compat_ask (GTK_WINDOW (self), _ ("Send the Last Request?"), body, _ ("_Cancel"), _ ("_Send Request"),
                       last_request_confirmed, question_new (self, connection, NULL), question_free);
 }
 
-/* What came from a search has a form of its own, which asks about the last request by itself; what came from a
- * suggestion is one press. */
+/* What came from a search has a form of its own on a portal with an interface, which asks about the last request by
+ * itself; what came from a suggestion is one press. */
 static void
 send_again (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LinkageWindow *self = LINKAGE_WINDOW (widget);
-  g_autoptr (LinkageConnection) connection = find_connection (self, g_variant_get_string (parameter, NULL));
+  g_autoptr (LinkageConnection) connection =
+    linkage_window_find_connection (self, g_variant_get_string (parameter, NULL));
   LinkageNeeds needs;
 
   if (connection == NULL)
     return;
 
   needs = get_needs (connection);
-  if ((needs & LINKAGE_NEEDS_CONTACT) != 0)
+  if ((needs & LINKAGE_NEEDS_CONTACT) != 0 && !linkage_window_is_by_hand (self))
     linkage_window_open_request_form (self, connection->customer, connection);
   else if ((needs & LINKAGE_NEEDS_QUESTION) != 0)
     ask_last_request (self, connection);
@@ -230,7 +252,8 @@ static void
 verify (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LinkageWindow *self = LINKAGE_WINDOW (widget);
-  g_autoptr (LinkageConnection) connection = find_connection (self, g_variant_get_string (parameter, NULL));
+  g_autoptr (LinkageConnection) connection =
+    linkage_window_find_connection (self, g_variant_get_string (parameter, NULL));
 
   if (connection != NULL)
     linkage_window_open_request_form (self, connection->customer, connection);
@@ -419,7 +442,8 @@ static void
 ask_customer (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LinkageWindow *self = LINKAGE_WINDOW (widget);
-  g_autoptr (LinkageConnection) connection = find_connection (self, g_variant_get_string (parameter, NULL));
+  g_autoptr (LinkageConnection) connection =
+    linkage_window_find_connection (self, g_variant_get_string (parameter, NULL));
   g_autoptr (LinkageAccountInfo) info = NULL;
   g_autoptr (LinkageAskText) text = NULL;
   LinkageRuleState state;

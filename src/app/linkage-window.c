@@ -512,6 +512,8 @@ linkage_window_class_init (LinkageWindowClass *klass)
   linkage_window_class_install_account_actions (widget_class);
   linkage_window_class_install_companion_actions (widget_class);
   linkage_window_class_install_request_actions (widget_class);
+  linkage_window_class_install_by_hand_actions (widget_class);
+  linkage_window_class_install_details_actions (widget_class);
   linkage_window_class_install_list_actions (widget_class);
   linkage_window_class_install_import_actions (widget_class);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "linkage-account.h"
+#include "linkage-entry-list.h"
 #include "linkage-import-plan.h"
 #include "linkage-import-read.h"
 #include "linkage-name-list.h"

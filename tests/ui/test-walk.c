@@ -18,6 +18,7 @@
 #include "linkage-search-page.h"
 #include "linkage-test-account.h"
 #include "walk-account.h"
+#include "walk-by-hand.h"
 #include "walk-lists.h"
 #include "walk.h"
 
@@ -526,7 +527,7 @@ static const struct
   { "role", test_role },         { "portal-dialog", test_portal_dialog },
   { "notices", test_notices },   { "search", test_search },
   { "form", test_form },         { "account", walk_visit_account },
-  { "lists", walk_lists },
+  { "lists", walk_lists },       { "by-hand", walk_visit_by_hand },
 };
 
 int

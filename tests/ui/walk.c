@@ -249,27 +249,51 @@ is_open (gpointer user_data)
                         : walk_find (GTK_WIDGET (walk->window), "LinkageRolePage") != NULL;
 }
 
-void
-walk_open_sandbox (Walk *walk, gboolean as_user)
+static gboolean
+is_loaded (gpointer list)
+{
+  return !linkage_connection_list_get_loading (list);
+}
+
+/* What people have written is not translated. */
+static LinkageConnectionList *
+watch_data (Walk *walk)
 {
   GtkWidget *page;
-  GListModel *list;
+  LinkageConnectionList *list;
 
-  walk_open_window (walk);
-  linkage_window_open_sandbox (walk->window, as_user);
   walk_wait (is_open, walk);
   add_account (walk->check, linkage_window_get_account (walk->window));
   page = walk_find (GTK_WIDGET (walk->window), "LinkageConnectionsPage");
   if (page == NULL)
-    return;
+    return NULL;
 
-  list = G_LIST_MODEL (linkage_connections_page_get_list (LINKAGE_CONNECTIONS_PAGE (page)));
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+  list = linkage_connections_page_get_list (LINKAGE_CONNECTIONS_PAGE (page));
+  walk_wait (is_loaded, list);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
     {
-      g_autoptr (LinkageConnectionRow) row = g_list_model_get_item (list, i);
+      g_autoptr (LinkageConnectionRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
 
       add_connection (walk->check, linkage_connection_row_get_connection (row));
     }
+
+  return list;
+}
+
+void
+walk_open_sandbox (Walk *walk, gboolean as_user)
+{
+  walk_open_window (walk);
+  linkage_window_open_sandbox (walk->window, as_user);
+  watch_data (walk);
+}
+
+LinkageConnectionList *
+walk_open_account (Walk *walk)
+{
+  walk_open_window (walk);
+
+  return watch_data (walk);
 }
 
 /* Shows each of the pages of a menu, which are its submenus. */

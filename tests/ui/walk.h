@@ -42,6 +42,8 @@ GtkWidget *walk_find (GtkWidget *widget, const char *type);
 GtkWindow *walk_find_window (GType type);
 void walk_open_window (Walk *walk);
 void walk_open_sandbox (Walk *walk, gboolean as_user);
+/* Opens the window on the account that was made before. (transfer none): its rows */
+LinkageConnectionList *walk_open_account (Walk *walk);
 /* Opens the menu of a button, looks at it and all its submenus. */
 void walk_look_at_menu (Walk *walk, GtkMenuButton *button, const char *page);
 
