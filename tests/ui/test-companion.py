@@ -106,6 +106,18 @@ class Tracker:
         says(portal.MISSING_LATER.customer, self.words.status("Approved"))
 
 
+    def look_at_history(self):
+        """Request Details of a row that was answered since: what the first copy said, and what the second one says."""
+        customer = portal.REJECTED_LATER.customer
+        self.program.click_at(self.program.row(customer))
+        self.program.key("alt+Return")
+        dialog = self.program.find("dialog", self.words("Request Details"))
+        self.program.find(name=re.compile(re.escape(self.words.change_of_status("Pending", "Rejected"))), within=dialog)
+        self.program.find(name=re.compile(re.escape(portal.COMMENT)), within=dialog)
+        self.picture("history")
+        self.program.key("Escape")
+        self.program.wait_dialog_closed()
+
     def mark_missing(self):
         """The same copy again, as the whole table this time; then that is undone."""
         missing = portal.MISSING_LATER.customer
@@ -153,6 +165,7 @@ class CompanionTest(unittest.TestCase):
             tracker.expect_after()
             self.assertEqual(len(list(program.rows())), len(portal.BEFORE) + 1)
             tracker.picture("changed")
+            tracker.look_at_history()
             tracker.mark_missing()
 
     def test_english(self):
