@@ -6,14 +6,18 @@
 
 #include "linkage-by-hand.h"
 #include "linkage-change-table.h"
+#include "linkage-connection-indexes.h"
 #include "linkage-connection-table.h"
 #include "linkage-copy-table.h"
 #include "linkage-copy-writer.h"
 #include "linkage-local-table.h"
+#include "linkage-statement.h"
 #include "linkage-store-private.h"
 
 /* Rows that are read at once. */
 #define CHUNK 500
+/* From so many rows on, when they are most of the table, its indexes are made anew. */
+#define MANY_ROWS 10000
 
 typedef struct
 {
@@ -43,6 +47,40 @@ update_reading (LinkageDatabase *database, LinkageStoreEffects *effects, GError 
 }
 
 static gboolean
+count_rows (LinkageDatabase *database, gint64 *n_rows, GError **error)
+{
+  g_autoptr (LinkageStatement) statement = linkage_statement_get (database, "SELECT count (*) FROM connection", error);
+
+  if (statement == NULL || linkage_statement_step (statement, error) != LINKAGE_STEP_ROW)
+    return FALSE;
+
+  *n_rows = linkage_statement_get_int (statement, 0);
+
+  return TRUE;
+}
+
+static gboolean
+write_rows (LinkageDatabase *database,
+            const GPtrArray *rows,
+            gint64 number,
+            LinkageStoreEffects *effects,
+            GError **error)
+{
+  g_autoptr (GPtrArray) indexes = NULL;
+  gint64 n_known;
+
+  if (!count_rows (database, &n_known, error))
+    return FALSE;
+  if (rows->len < MANY_ROWS || rows->len < n_known / 2)
+    return linkage_copy_writer_write (database, rows, number, effects, error);
+
+  indexes = linkage_connection_indexes_drop (database, error);
+
+  return indexes != NULL && linkage_copy_writer_write (database, rows, number, effects, error) &&
+         linkage_connection_indexes_create (database, indexes, error);
+}
+
+static gboolean
 write_all (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
 {
   const Import *import = data;
@@ -50,7 +88,7 @@ write_all (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effect
   gint64 number;
 
   return linkage_copy_table_begin (database, copy, linkage_store_get_now (), &number, error) &&
-         linkage_copy_writer_write (database, copy->written, number, effects, error) &&
+         write_rows (database, copy->written, number, effects, error) &&
          linkage_copy_writer_mark (database, copy->unchanged, copy->copied_at, number, FALSE, effects, error) &&
          linkage_copy_writer_mark (database, copy->missing, copy->copied_at, number, TRUE, effects, error) &&
          linkage_copy_table_end (database, number, error) &&

@@ -282,12 +282,35 @@ test_to_ask (Fixture *fixture, gconstpointer data)
   g_assert_null (rest[1]);
 }
 
-static void
-test_many (Fixture *fixture, gconstpointer data)
+/* What the file itself says, to another connection. */
+static char *
+query_file (Fixture *fixture, const char *sql)
 {
-  const guint n_rows = 100000;
-  g_autoptr (LinkageCopy) copy = linkage_copy_new (COPIED_AT);
-  gint64 began;
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *statement = NULL;
+  char *answer = NULL;
+
+  g_assert_cmpint (sqlite3_open_v2 (fixture->path, &handle, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  answer = g_strdup ((const char *)sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+
+  return answer;
+}
+
+static char *
+list_indexes (Fixture *fixture)
+{
+  return query_file (fixture, "SELECT group_concat (name || ' ' || coalesce (sql, ''), char (10)) FROM"
+                              " (SELECT * FROM sqlite_schema WHERE type = 'index' ORDER BY name)");
+}
+
+static LinkageCopy *
+make_many (guint n_rows)
+{
+  LinkageCopy *copy = linkage_copy_new (COPIED_AT);
 
   for (guint i = 0; i < n_rows; i++)
     {
@@ -297,10 +320,49 @@ test_many (Fixture *fixture, gconstpointer data)
       g_ptr_array_add (copy->written, make_seen (id, name, COPIED_AT));
     }
 
-  began = g_get_monotonic_time ();
+  return copy;
+}
+
+/* So many that the indexes are made anew. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  const guint n_rows = 100000;
+  g_autoptr (LinkageCopy) copy = make_many (n_rows);
+  g_autofree char *former = list_indexes (fixture);
+  g_autofree char *present = NULL;
+  g_autofree char *integrity = NULL;
+  gint64 began = g_get_monotonic_time ();
+
   apply_copy (fixture, copy);
   g_test_message ("100,000 new rows: %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - began) / 1000);
   g_assert_cmpuint (linkage_store_get_total (fixture->store), ==, n_rows);
+
+  present = list_indexes (fixture);
+  g_assert_cmpstr (present, ==, former);
+  integrity = query_file (fixture, "PRAGMA integrity_check");
+  g_assert_cmpstr (integrity, ==, "ok");
+}
+
+static void
+test_many_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageCopy) copy = make_many (20000);
+  g_autofree char *former = list_indexes (fixture);
+  g_autofree char *present = NULL;
+  g_autoptr (LinkageConnection) planned = NULL;
+  g_autoptr (GError) error = NULL;
+
+  apply_first (fixture);
+  planned = get_connection (fixture, "one");
+  edit (fixture, "one", LINKAGE_ROW_CHANGE_REQUESTS_USED, "2", NULL);
+  g_ptr_array_add (copy->written, linkage_connection_copy (planned));
+
+  g_assert_false (try_apply (fixture, copy, NULL, &error));
+  g_assert_error (error, LINKAGE_STORE_ERROR, LINKAGE_STORE_ERROR_TOO_LATE);
+  g_assert_cmpuint (linkage_store_get_total (fixture->store), ==, 3);
+  present = list_indexes (fixture);
+  g_assert_cmpstr (present, ==, former);
 }
 
 int
@@ -318,6 +380,7 @@ main (int argc, char *argv[])
   ADD ("headings", test_headings);
   ADD ("to-ask", test_to_ask);
   ADD ("many", test_many);
+  ADD ("many-refused", test_many_refused);
 #undef ADD
 
   return g_test_run ();
