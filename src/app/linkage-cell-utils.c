@@ -154,3 +154,19 @@ linkage_cell_utils_set_row_label (GtkWidget *cell, const char *label)
   if (row != NULL)
     linkage_cell_utils_set_label (row, label);
 }
+
+/**
+ * linkage_cell_utils_set_drop_down_label:
+ * @drop_down: a drop-down
+ * @label: what it chooses
+ *
+ * Names a drop-down for who listens, and the button in it, which takes the focus in its stead.
+ */
+void
+linkage_cell_utils_set_drop_down_label (GtkDropDown *drop_down, const char *label)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+
+  linkage_cell_utils_set_label (GTK_WIDGET (drop_down), label);
+  linkage_cell_utils_set_label (gtk_widget_get_first_child (GTK_WIDGET (drop_down)), label);
+}

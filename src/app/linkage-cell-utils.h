@@ -16,5 +16,6 @@ void linkage_cell_utils_set_status_class (GtkWidget *widget, LinkageStatus statu
 void linkage_cell_utils_set_action (GtkWidget *button, const char *action, const char *target);
 void linkage_cell_utils_set_label (GtkWidget *widget, const char *label);
 void linkage_cell_utils_set_row_label (GtkWidget *cell, const char *label);
+void linkage_cell_utils_set_drop_down_label (GtkDropDown *drop_down, const char *label);
 
 G_END_DECLS

@@ -116,7 +116,7 @@ update_choice (LinkageImportChangeRow *self)
 
   /* Translators: Which request a row of an import means; %u is the row's number. */
   label = g_strdup_printf (_ ("What row %u means"), linkage_import_item_get_change (self->item)->row->number);
-  linkage_cell_utils_set_label (GTK_WIDGET (self->choice), label);
+  linkage_cell_utils_set_drop_down_label (self->choice, label);
 }
 
 static void

@@ -149,7 +149,7 @@ linkage_import_column_row_show (LinkageImportColumnRow *self,
   gtk_label_set_text (self->sample, line);
   gtk_widget_set_visible (GTK_WIDGET (self->sample), *line != '\0');
   gtk_drop_down_set_selected (self->field, field);
-  linkage_cell_utils_set_label (GTK_WIDGET (self->field), name);
+  linkage_cell_utils_set_drop_down_label (self->field, name);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-cell-utils.h"
 #include "linkage-import-column-row.h"
 
 struct _LinkageImportColumns
@@ -18,10 +19,11 @@ struct _LinkageImportColumns
   LinkageImportMapping mapping;
   gboolean updating; /* it is not the person who changes what is shown */
 
-  GtkListBox *columns;       /* (unowned) template child */
-  GtkSpinButton *first_row;  /* (unowned) template child */
-  GtkWidget *date_order_box; /* (unowned) template child */
-  GtkDropDown *date_order;   /* (unowned) template child */
+  GtkListBox *columns;        /* (unowned) template child */
+  GtkSpinButton *first_row;   /* (unowned) template child */
+  GtkWidget *date_order_box;  /* (unowned) template child */
+  GtkLabel *date_order_label; /* (unowned) template child */
+  GtkDropDown *date_order;    /* (unowned) template child */
 };
 
 typedef enum
@@ -185,6 +187,7 @@ linkage_import_columns_class_init (LinkageImportColumnsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LinkageImportColumns, columns);
   gtk_widget_class_bind_template_child (widget_class, LinkageImportColumns, first_row);
   gtk_widget_class_bind_template_child (widget_class, LinkageImportColumns, date_order_box);
+  gtk_widget_class_bind_template_child (widget_class, LinkageImportColumns, date_order_label);
   gtk_widget_class_bind_template_child (widget_class, LinkageImportColumns, date_order);
   gtk_widget_class_bind_template_callback (widget_class, on_first_row_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_date_order_chosen);
@@ -194,6 +197,7 @@ static void
 linkage_import_columns_init (LinkageImportColumns *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  linkage_cell_utils_set_drop_down_label (self->date_order, gtk_label_get_text (self->date_order_label));
 }
 
 /**
