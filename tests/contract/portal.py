@@ -17,7 +17,7 @@ import uuid
 
 from document import PROBLEMS, Document
 
-TIMEOUT = 20
+TIMEOUT = 60
 DAY = 24 * 60 * 60
 SANDBOX = ("--sandbox", "--database", ":memory:", "--proof-of-work-max", "2000")
 
