@@ -14,8 +14,6 @@
 #include "linkage-status-text.h"
 #include "linkage-text.h"
 
-#define N_GROUPS (LINKAGE_CHECK_GROUP_MISSING + 1)
-
 struct _LinkageCheckList
 {
   GObject parent_instance;
@@ -23,7 +21,7 @@ struct _LinkageCheckList
   GPtrArray *items; /* (owned) (element-type LinkageCheckItem) */
   GArray *shown;    /* (owned) (element-type guint): positions of those in the group, ascending */
   LinkageCheckGroup group;
-  guint counts[N_GROUPS];
+  guint counts[LINKAGE_CHECK_N_GROUPS];
 };
 
 static GType
@@ -202,7 +200,7 @@ void
 linkage_check_list_set_group (LinkageCheckList *self, LinkageCheckGroup group)
 {
   g_return_if_fail (LINKAGE_IS_CHECK_LIST (self));
-  g_return_if_fail (group < N_GROUPS);
+  g_return_if_fail (group < LINKAGE_CHECK_N_GROUPS);
 
   if (self->group == group)
     return;
@@ -224,7 +222,7 @@ guint
 linkage_check_list_count (LinkageCheckList *self, LinkageCheckGroup group)
 {
   g_return_val_if_fail (LINKAGE_IS_CHECK_LIST (self), 0);
-  g_return_val_if_fail (group < N_GROUPS, 0);
+  g_return_val_if_fail (group < LINKAGE_CHECK_N_GROUPS, 0);
 
   return self->counts[group];
 }

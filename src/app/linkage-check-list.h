@@ -16,6 +16,8 @@ typedef enum
   LINKAGE_CHECK_GROUP_MISSING,
 } LinkageCheckGroup;
 
+#define LINKAGE_CHECK_N_GROUPS (LINKAGE_CHECK_GROUP_MISSING + 1)
+
 #define LINKAGE_TYPE_CHECK_LIST (linkage_check_list_get_type ())
 G_DECLARE_FINAL_TYPE (LinkageCheckList, linkage_check_list, LINKAGE, CHECK_LIST, GObject)
 

@@ -9,11 +9,14 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "linkage-cell-utils.h"
 #include "linkage-check-list.h"
 #include "linkage-check-row.h"
 #include "linkage-check-text.h"
+#include "linkage-compat-ui.h"
 #include "linkage-error-text.h"
 #include "linkage-portal-text.h"
+#include "linkage-rules.h"
 
 struct _LinkageCheckResults
 {
@@ -27,13 +30,14 @@ struct _LinkageCheckResults
   gint64 now;                       /* of the account, when the list was checked */
   char *group;                      /* (owned): what is shown */
 
-  AdwToastOverlay *toast_overlay; /* (unowned) template child */
-  GtkLabel *counts;               /* (unowned) template child */
-  GtkLabel *repeated;             /* (unowned) template child */
-  GtkStack *stack;                /* (unowned) template child */
-  GtkScrolledWindow *scroller;    /* (unowned) template child */
-  GtkListView *view;              /* (unowned) template child */
-  GtkButton *keep;                /* (unowned) template child */
+  AdwToastOverlay *toast_overlay;             /* (unowned) template child */
+  GtkLabel *counts;                           /* (unowned) template child */
+  GtkLabel *repeated;                         /* (unowned) template child */
+  GtkButton *toggles[LINKAGE_CHECK_N_GROUPS]; /* (unowned) template children */
+  GtkStack *stack;                            /* (unowned) template child */
+  GtkScrolledWindow *scroller;                /* (unowned) template child */
+  GtkListView *view;                          /* (unowned) template child */
+  GtkButton *keep;                            /* (unowned) template child */
 };
 
 typedef enum
@@ -43,7 +47,7 @@ typedef enum
 
 static GParamSpec *properties[PROP_GROUP + 1];
 
-static const char *const group_names[] = {
+static const char *const group_names[LINKAGE_CHECK_N_GROUPS] = {
   [LINKAGE_CHECK_GROUP_ALL] = "all",
   [LINKAGE_CHECK_GROUP_EXACT] = "exact",
   [LINKAGE_CHECK_GROUP_LIKELY] = "likely",
@@ -52,12 +56,15 @@ static const char *const group_names[] = {
 
 G_DEFINE_FINAL_TYPE (LinkageCheckResults, linkage_check_results, GTK_TYPE_WIDGET)
 
+/* What was just done is said at once; an Undo that stands there comes back after it. */
 static void
 add_sentence (LinkageCheckResults *self, const char *sentence)
 {
   g_autofree char *title = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new (title);
 
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (title));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
 static void
@@ -68,6 +75,7 @@ add_error (LinkageCheckResults *self, const GError *error)
   add_sentence (self, text->sentence);
 }
 
+/* One button for the next step: to keep the names, then to see them where they are kept. */
 static void
 update_keep (LinkageCheckResults *self)
 {
@@ -79,11 +87,25 @@ update_keep (LinkageCheckResults *self)
     /* Translators: A button: puts names on the list “To Ask”. %u is how many. */
     label = g_strdup_printf (ngettext ("_Keep %u in To Ask", "_Keep %u in To Ask", n_names), n_names);
   else if (linkage_check_list_count (self->list, LINKAGE_CHECK_GROUP_MISSING) > 0)
-    label = g_strdup (_ ("All Are in To Ask"));
+    label = g_strdup (_ ("_Show To Ask"));
   gtk_widget_set_visible (GTK_WIDGET (self->keep), label != NULL);
   if (label != NULL)
-    gtk_button_set_label (self->keep, label);
+    linkage_compat_set_button_label (self->keep, label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->keep), n_names > 0 ? "results.keep" : "page.show-to-ask");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "results.keep", n_names > 0 && self->n_keeping == 0);
+}
+
+/* What a toggle says, and how many names it shows. */
+static void
+name_toggle (LinkageCheckResults *self, LinkageCheckGroup group)
+{
+  GtkButton *toggle = self->toggles[group];
+  const char *word = gtk_label_get_text (GTK_LABEL (gtk_button_get_child (toggle)));
+  g_autofree char *name =
+    /* Translators: A button that shows only some names of a list: first which, then how many there are. */
+    g_strdup_printf (C_ ("filter with a count", "%1$s (%2$u)"), word, linkage_check_list_count (self->list, group));
+
+  linkage_cell_utils_set_label (GTK_WIDGET (toggle), name);
 }
 
 static void
@@ -96,6 +118,8 @@ update_counts (LinkageCheckResults *self)
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
 
   gtk_label_set_text (self->counts, counts);
+  for (LinkageCheckGroup group = 0; group < LINKAGE_CHECK_N_GROUPS; group++)
+    name_toggle (self, group);
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "none" : "list");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "results.copy", !is_empty);
 }
@@ -135,9 +159,8 @@ static void
 on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LinkageCheckResults) self = user_data;
-  g_autofree char *title = NULL;
+  g_autofree char *sentence = NULL;
   g_autoptr (GError) error = NULL;
-  AdwToast *toast = NULL;
   gboolean kept = linkage_companion_account_finish (LINKAGE_COMPANION_ACCOUNT (source), result, &error);
   guint n_names = self->n_keeping;
 
@@ -155,12 +178,8 @@ on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 
   forget_undo (self);
   /* Translators: %u is how many names are on the list “To Ask” from now on. */
-  title = g_strdup_printf (ngettext ("%u kept", "%u kept", n_names), n_names);
-  toast = adw_toast_new (title);
-  /* Translators: A button beside "24 kept": shows that list. */
-  adw_toast_set_button_label (toast, C_ ("button of a toast", "_Show"));
-  adw_toast_set_action_name (toast, "page.show-to-ask");
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  sentence = g_strdup_printf (ngettext ("%u kept", "%u kept", n_names), n_names);
+  add_sentence (self, sentence);
 }
 
 /* What the person said is kept even when the dialog is closed at once: so there is no cancelling. */
@@ -204,6 +223,7 @@ add_undo_toast (LinkageCheckResults *self, guint position)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "results.restore");
   adw_toast_set_action_target (toast, "u", position);
+  adw_toast_set_timeout (toast, LINKAGE_RULES_UNDO_SECONDS);
   forget_undo (self);
   self->undo_toast = g_object_ref (toast);
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
@@ -345,6 +365,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LinkageCheckResults, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, LinkageCheckResults, counts);
   gtk_widget_class_bind_template_child (widget_class, LinkageCheckResults, repeated);
+  for (guint i = 0; i < LINKAGE_CHECK_N_GROUPS; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, group_names[i], FALSE,
+                                               G_STRUCT_OFFSET (LinkageCheckResults, toggles[i]));
   gtk_widget_class_bind_template_child (widget_class, LinkageCheckResults, stack);
   gtk_widget_class_bind_template_child (widget_class, LinkageCheckResults, scroller);
   gtk_widget_class_bind_template_child (widget_class, LinkageCheckResults, view);

@@ -210,7 +210,15 @@ linkage_compat_open_uri (GtkWindow *parent, const char *uri)
 #endif
 }
 
-/* A label widget is a name by itself; the button that closes a toast has none. */
+/* A label with a mnemonic is a name by itself. */
+static void
+name_by_label (GtkButton *button)
+{
+  if (gtk_button_get_use_underline (button) && GTK_IS_LABEL (gtk_button_get_child (button)))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+/* The button that closes a toast has no name. */
 static gboolean
 mapped_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
 {
@@ -219,9 +227,8 @@ mapped_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gp
   if (!GTK_IS_BUTTON (widget))
     return G_SOURCE_CONTINUE;
 
-  if (gtk_button_get_use_underline (GTK_BUTTON (widget)) && GTK_IS_LABEL (gtk_button_get_child (GTK_BUTTON (widget))))
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
-  else if (g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-close-symbolic") == 0)
+  name_by_label (GTK_BUTTON (widget));
+  if (g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-close-symbolic") == 0)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     C_ ("button of a toast", "Close"), -1);
 
@@ -242,4 +249,23 @@ linkage_compat_name_buttons (void)
   g_autoptr (GTypeClass) klass = g_type_class_ref (GTK_TYPE_WIDGET);
 
   g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, mapped_cb, NULL, NULL);
+}
+
+/**
+ * linkage_compat_set_button_label:
+ * @button: a button with a mnemonic
+ * @label: what it says from now on
+ *
+ * Changes what a button says while it is shown, and its name with it, see linkage_compat_name_buttons().
+ *
+ * Goes with a floor of GTK 4.10.
+ */
+void
+linkage_compat_set_button_label (GtkButton *button, const char *label)
+{
+  g_return_if_fail (GTK_IS_BUTTON (button));
+  g_return_if_fail (label != NULL);
+
+  gtk_button_set_label (button, label);
+  name_by_label (button);
 }

@@ -25,5 +25,6 @@ void linkage_compat_open_file (GtkWindow *parent,
                                GDestroyNotify destroy);
 void linkage_compat_open_uri (GtkWindow *parent, const char *uri);
 void linkage_compat_name_buttons (void);
+void linkage_compat_set_button_label (GtkButton *button, const char *label);
 
 G_END_DECLS

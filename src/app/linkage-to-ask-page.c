@@ -12,6 +12,7 @@
 #include "linkage-compat-ui.h"
 #include "linkage-error-text.h"
 #include "linkage-portal-text.h"
+#include "linkage-rules.h"
 #include "linkage-searches-popover.h"
 #include "linkage-to-ask-item.h"
 #include "linkage-to-ask-row.h"
@@ -23,6 +24,7 @@ struct _LinkageToAskPage
   LinkageCompanionAccount *account; /* (owned) (nullable) */
   GListStore *items;                /* (owned) (element-type LinkageToAskItem) */
   GCancellable *cancellable;        /* (owned) (nullable): while the table is looked up */
+  AdwToast *undo_toast;             /* (owned) (nullable): the one that is shown */
   gint64 now;                       /* of the account, when that was done */
   gboolean in_window;
 
@@ -59,12 +61,15 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LinkageToAskPage, linkage_to_ask_page, GTK_TYPE_WIDGET)
 
+/* What was just done is said at once; an Undo that stands there comes back after it. */
 static void
 add_sentence (LinkageToAskPage *self, const char *sentence)
 {
   g_autofree char *title = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new (title);
 
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (title));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
 static void
@@ -245,6 +250,15 @@ removal_free (Removal *removal)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Removal, removal_free)
 
 static void
+forget_undo (LinkageToAskPage *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->undo_toast);
+
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
+}
+
+static void
 add_undo_toast (LinkageToAskPage *self, GStrv names)
 {
   guint n_names = g_strv_length (names);
@@ -265,6 +279,9 @@ add_undo_toast (LinkageToAskPage *self, GStrv names)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "page.restore");
   adw_toast_set_action_target_value (toast, g_variant_new_strv ((const char *const *)names, n_names));
+  adw_toast_set_timeout (toast, LINKAGE_RULES_UNDO_SECONDS);
+  forget_undo (self);
+  self->undo_toast = g_object_ref (toast);
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
@@ -437,6 +454,7 @@ linkage_to_ask_page_dispose (GObject *object)
   cancel (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&self->undo_toast);
   g_clear_object (&self->account);
   g_clear_object (&self->items);
 
