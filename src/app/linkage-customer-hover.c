@@ -258,6 +258,13 @@ popover_closed_cb (GtkPopover *popover, gpointer user_data)
   give_focus_back (self);
 }
 
+/* Who presses wants something else than to look: a menu, say. */
+static void
+view_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
+{
+  cancel_opening (LINKAGE_CUSTOMER_HOVER (user_data));
+}
+
 static void
 long_press_cb (GtkGestureLongPress *gesture, double x, double y, gpointer user_data)
 {
@@ -282,11 +289,17 @@ add_controllers (LinkageCustomerHover *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *inside = gtk_event_controller_motion_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *press = gtk_gesture_long_press_new ();
 
   g_signal_connect_object (motion, "motion", G_CALLBACK (view_motion_cb), self, 0);
   g_signal_connect_object (motion, "leave", G_CALLBACK (view_leave_cb), self, 0);
   gtk_widget_add_controller (self->view, motion);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (view_pressed_cb), self, 0);
+  gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
 
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
