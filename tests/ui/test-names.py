@@ -4,6 +4,7 @@
 
 import os
 import re
+import subprocess
 import tempfile
 import unittest
 
@@ -12,6 +13,7 @@ from clipboard import copied
 from program import Atspi, GLib, Program, described, walk
 
 EXECUTABLE = os.environ["LINKAGE_PROGRAM"]
+MAKE_ACCOUNT = os.environ["LINKAGE_MAKE_BY_HAND_ACCOUNT"]
 SUGGESTED = "Brambleford Tools Ltd"
 COPY = "Customer\tStatus\tDate\nContoso GmbH\tPending\t2026-10-14\nWoodgrove\tApproved\t2026-02-30\n"
 TYPE_NAME = re.compile(r"^(Gtk|Adw|Linkage)[A-Z]\w+$")
@@ -74,6 +76,7 @@ class NamesTest(unittest.TestCase):
                 program.key("Escape")
                 program.wait_dialog_closed()
             self.look_at_lists(program)
+            self.look_at_import(program)
 
     def look_at_lists(self, program):
         program.click("push button", re.compile("Coupa Supplier Portal"))
@@ -95,8 +98,6 @@ class NamesTest(unittest.TestCase):
         program.key("Escape")
         program.wait_dialog_closed()
 
-            self.look_at_import(program)
-
     def look_at_import(self, program):
         for text, words in ((COPY, re.compile("^1 new, .* 1 not understood$")), ("A\tB\n1\t2\n", "Which column is what?")):
             with copied(text=text):
@@ -111,6 +112,26 @@ class NamesTest(unittest.TestCase):
         self.check(program, "the review of nothing")
         program.key("Escape")
         program.wait_dialog_closed()
+
+    def test_by_hand(self):
+        """What a person does by hand on an account with a row of each kind."""
+        with tempfile.TemporaryDirectory(prefix="linkage-names-") as home:
+            environment = {"XDG_DATA_HOME": home}
+            subprocess.run([MAKE_ACCOUNT], env={**os.environ, **environment}, check=True, timeout=60)
+            with Program(EXECUTABLE, environment=environment) as program:
+                program.row("Litware Oy")
+                program.click_in_row("Litware Oy", re.compile("^Send the request to"))
+                program.find("push button", "Done, Mark as Sent")
+                self.check(program, "the request by hand")
+                program.key("Escape")
+                program.wait_dialog_closed()
+                program.click_in_row("Contoso GmbH", "Contoso GmbH")
+                program.find("push button", "Add Customer List…")
+                self.check(program, "the customer list that is missing")
+                program.click("push button", "Add Customer List…")
+                program.write("Contoso GmbH; DE-01; DE", name="Customer list")
+                program.find("list item", "Contoso GmbH, DE-01, DE")
+                self.check(program, "the details")
 
     def test_sandbox(self):
         """One program, led from page to page."""
