@@ -119,7 +119,7 @@ from_remote (const GError *error)
  * @error: an error of a layer below, or of this one
  *
  * Translates an error at the boundary of this layer: who talks to people sees %LINKAGE_ACCOUNT_ERROR only, and
- * %G_IO_ERROR_CANCELLED where it was itself that cancelled.
+ * %G_IO_ERROR_CANCELLED where it was itself that cancelled, or closed the account meanwhile.
  *
  * Returns: (transfer full): the translated error
  */
@@ -130,6 +130,8 @@ linkage_account_error_from (const GError *error)
 
   if (error->domain == LINKAGE_ACCOUNT_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, error->message);
   if (error->domain == LINKAGE_REMOTE_ERROR)
     return from_remote (error);
   if (error->domain == LINKAGE_STORE_ERROR)

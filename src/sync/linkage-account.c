@@ -470,7 +470,8 @@ linkage_account_refresh_finish (LinkageAccount *self, GAsyncResult *result, GErr
  * @callback: what to call when it is done
  * @user_data: data for @callback
  *
- * Stops, sends what waits (30 s at most) and closes the store.
+ * Stops, sends what waits (30 s at most) and closes the store. Whoever waits for an answer that comes later gets
+ * %G_IO_ERROR_CANCELLED.
  */
 void
 linkage_account_close_async (LinkageAccount *self, GAsyncReadyCallback callback, gpointer user_data)

@@ -16,7 +16,7 @@ linkage_portal_account_find_search (LinkageAccount *account, const char *name)
   g_autoptr (GError) error = NULL;
   char *id = linkage_store_find_search (self->store, name, &error);
 
-  if (error != NULL)
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     g_warning ("Earlier searches cannot be read: %s", error->message);
 
   return id;

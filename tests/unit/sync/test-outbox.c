@@ -2,6 +2,8 @@
 
 /* What happens to a request on its way, when the line or the portal fails in the middle of it. */
 
+#include <signal.h>
+
 #include "fixture-account.h"
 #include "fixture-portal.h"
 #include "fixture-proxy.h"
@@ -497,6 +499,44 @@ test_search_replayed (Fixture *fixture, gconstpointer data)
   FIXTURE_WAIT (has_used_two_searches, fixture->account);
 }
 
+static gboolean
+was_written_to (FixtureProxy *proxy)
+{
+  return proxy->n_writes > 0;
+}
+
+/* Who closes no longer waits for an answer: that is no fault to tell a person of, and the next run gets the answer. */
+static void
+test_search_when_closing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) searched = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (LinkageSearch) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_send_signal (fixture->portal->process, SIGSTOP);
+  linkage_account_search_async (fixture->account, "Quillhaven", FALSE, NULL, fixture_keep_result, &searched);
+  FIXTURE_WAIT (was_written_to, fixture->proxy);
+  linkage_account_close_async (fixture->account, fixture_keep_result, &closed);
+  fixture_wait_result (&closed);
+  linkage_account_close_finish (fixture->account, closed, &error);
+  g_assert_no_error (error);
+
+  g_subprocess_send_signal (fixture->portal->process, SIGCONT);
+  fixture_wait_result (&searched);
+  found = linkage_account_search_finish (fixture->account, searched, NULL, &error);
+  g_assert_null (found);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&searched);
+  g_clear_object (&closed);
+  close_account (fixture);
+
+  open_account (fixture, fixture->portal->greeting->admin_token);
+  find_by_search (fixture, "Quillhaven");
+  find_by_search (fixture, "Larkmoor");
+  FIXTURE_WAIT (has_used_two_searches, fixture->account);
+}
+
 #define ADD(name, func) g_test_add ("/sync/outbox/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -518,6 +558,7 @@ main (int argc, char **argv)
   ADD ("closing-asks-for-epoch", test_closing_asks_for_epoch);
   ADD ("cache-without-portal", test_cache_without_portal);
   ADD ("search-replayed", test_search_replayed);
+  ADD ("search-when-closing", test_search_when_closing);
 
   return g_test_run ();
 }
