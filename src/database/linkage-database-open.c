@@ -92,7 +92,9 @@ configure (LinkageDatabase *self,
   if (read_only)
     return linkage_database_set_pragma (self, "PRAGMA query_only=ON", "PRAGMA query_only", 1, error);
 
+  /* What is deleted is overwritten. FAST would leave it in pages that become free, which is where most of it is. */
   return set_write_ahead_log (self, path, error) &&
+         linkage_database_set_pragma (self, "PRAGMA secure_delete=ON", "PRAGMA secure_delete", 1, error) &&
          linkage_database_set_pragma (self, "PRAGMA synchronous=FULL", "PRAGMA synchronous", 2, error);
 }
 
@@ -127,7 +129,7 @@ make_private (const char *path, GError **error)
  * @flags: how to open
  * @cancellable: (nullable): interrupts it
  *
- * Opens a connection in WAL mode with foreign keys on and an untrusted schema. With
+ * Opens a connection in WAL mode with foreign keys on and an untrusted schema, that overwrites what it deletes. With
  * %LINKAGE_DATABASE_OPEN_READ_ONLY nothing is made and nothing can be written. May block: not for the main thread,
  * except read-only on a file that is open elsewhere in the process.
  *

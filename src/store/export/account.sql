@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+SELECT json_object (
+  'id', id,
+  'name', name,
+  'role', iif (is_admin, 'admin', 'user'),
+  'user', json_object ('name', user_name, 'email', user_email),
+  'epoch', epoch,
+  'revision', revision,
+  'searches', json_object ('limit', searches_limit, 'used', searches_used),
+  'invitation-email', invitation_email,
+  'support', json_object ('name', support_name, 'email', support_email),
+  'confirmation-text', confirmation_text,
+  'page', page
+) FROM account
