@@ -185,14 +185,16 @@ LinkageImportTable *
 linkage_csv_reader_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   gsize length = 0;
-  g_autofree char *text = linkage_import_text_decode (bytes, &length, error);
+  const char *text = NULL;
+  g_autoptr (GBytes) decoded = linkage_import_text_decode (bytes, NULL, error);
   g_autoptr (LinkageImportTable) table = NULL;
   g_autoptr (GString) field = NULL;
   Reader reader;
 
-  if (text == NULL)
+  if (decoded == NULL)
     return NULL;
 
+  text = g_bytes_get_data (decoded, &length);
   reader = (Reader){ .at = text, .end = text + length };
   reader.delimiter = take_sep_line (&reader);
   if (reader.delimiter == '\0')

@@ -2,14 +2,86 @@
 
 #include "linkage-html-element.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define LARGEST_SPAN 1000
 
-static gboolean
-is_one_of (const LinkageHtmlElement *self, const char *const *names)
+/* What the name of an element alone says of it. */
+typedef enum
 {
-  return g_strv_contains (names, self->name);
+  SILENT = 1 << 0, /* a browser shows nothing of it */
+  BLOCK = 1 << 1,  /* a new line begins with it */
+  ICON = 1 << 2,   /* it is an icon, or what stands around one */
+  INPUT = 1 << 3,
+  META = 1 << 4,
+} Traits;
+
+struct _LinkageHtmlElementKind
+{
+  const char *name;
+  Traits traits;
+  LinkageHtmlRole role;
+};
+
+/* In the order of strcmp(). A page has millions of elements: each is looked up once. */
+static const LinkageHtmlElementKind kinds[] = {
+  { "a", ICON },
+  { "br", BLOCK },
+  { "button", ICON },
+  { "div", BLOCK },
+  { "h1", BLOCK },
+  { "h2", BLOCK },
+  { "h3", BLOCK },
+  { "h4", BLOCK },
+  { "head", SILENT },
+  { "i", ICON },
+  { "img", ICON },
+  { "input", ICON | INPUT },
+  { "li", BLOCK },
+  { "meta", META },
+  { "noscript", SILENT },
+  { "ol", BLOCK },
+  { "p", BLOCK },
+  { "script", SILENT },
+  { "span", ICON },
+  { "style", SILENT },
+  { "svg", ICON },
+  { "table", 0, LINKAGE_HTML_ROLE_TABLE },
+  { "td", 0, LINKAGE_HTML_ROLE_CELL },
+  { "template", SILENT },
+  { "th", 0, LINKAGE_HTML_ROLE_CELL },
+  { "tr", BLOCK, LINKAGE_HTML_ROLE_ROW },
+  { "ul", BLOCK },
+};
+
+static const LinkageHtmlElementKind unknown_kind = { "" };
+
+static int
+compare_name (gconstpointer name, gconstpointer kind)
+{
+  return strcmp (name, ((const LinkageHtmlElementKind *)kind)->name);
+}
+
+/*
+ * linkage_html_element_init:
+ * @self: (out caller-allocates): an element
+ * @name: its name in lower case; kept as it is
+ * @attributes: (nullable) (array zero-terminated=1): names and values (nullable) in turn; kept as they are
+ */
+void
+linkage_html_element_init (LinkageHtmlElement *self, const char *name, const char *const *attributes)
+{
+  const LinkageHtmlElementKind *kind = bsearch (name, kinds, G_N_ELEMENTS (kinds), sizeof *kinds, compare_name);
+
+  self->kind = kind != NULL ? kind : &unknown_kind;
+  self->attributes = attributes;
+}
+
+static gboolean
+has_trait (const LinkageHtmlElement *self, Traits trait)
+{
+  return (self->kind->traits & trait) != 0;
 }
 
 static const char *
@@ -57,14 +129,8 @@ get_aria_role (const LinkageHtmlElement *self)
 LinkageHtmlRole
 linkage_html_element_get_role (const LinkageHtmlElement *self)
 {
-  static const char *const cells[] = { "td", "th", NULL };
-
-  if (strcmp (self->name, "table") == 0)
-    return LINKAGE_HTML_ROLE_TABLE;
-  if (strcmp (self->name, "tr") == 0)
-    return LINKAGE_HTML_ROLE_ROW;
-  if (is_one_of (self, cells))
-    return LINKAGE_HTML_ROLE_CELL;
+  if (self->kind->role != LINKAGE_HTML_ROLE_NONE)
+    return self->kind->role;
 
   return get_aria_role (self);
 }
@@ -102,10 +168,9 @@ style_says (const char *style, const char *property, const char *wanted)
 gboolean
 linkage_html_element_is_hidden (const LinkageHtmlElement *self)
 {
-  static const char *const silent[] = { "script", "style", "template", "noscript", "head", NULL };
   const char *style = NULL;
 
-  if (is_one_of (self, silent) || get_attribute (self, "hidden") != NULL)
+  if (has_trait (self, SILENT) || get_attribute (self, "hidden") != NULL)
     return TRUE;
 
   style = get_attribute (self, "style");
@@ -136,9 +201,7 @@ linkage_html_element_is_only_spoken (const LinkageHtmlElement *self)
 gboolean
 linkage_html_element_is_block (const LinkageHtmlElement *self)
 {
-  static const char *const blocks[] = { "br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", NULL };
-
-  return is_one_of (self, blocks);
+  return has_trait (self, BLOCK);
 }
 
 /*
@@ -149,7 +212,7 @@ linkage_html_element_is_block (const LinkageHtmlElement *self)
 gboolean
 linkage_html_element_is_password (const LinkageHtmlElement *self)
 {
-  const char *type = strcmp (self->name, "input") == 0 ? get_attribute (self, "type") : NULL;
+  const char *type = has_trait (self, INPUT) ? get_attribute (self, "type") : NULL;
 
   return type != NULL && g_ascii_strcasecmp (type, "password") == 0;
 }
@@ -177,10 +240,9 @@ linkage_html_element_get_span (const LinkageHtmlElement *self, const char *attri
 const char *
 linkage_html_element_get_label (const LinkageHtmlElement *self)
 {
-  static const char *const icons[] = { "img", "svg", "i", "button", "a", "span", "input", NULL };
   static const char *const attributes[] = { "aria-label", "alt", "title", NULL };
 
-  if (self->attributes == NULL || !is_one_of (self, icons))
+  if (!has_trait (self, ICON))
     return NULL;
 
   for (gsize i = 0; attributes[i] != NULL; i++)
@@ -204,7 +266,7 @@ linkage_html_element_dup_encoding (const LinkageHtmlElement *self)
 {
   const char *value = NULL;
 
-  if (strcmp (self->name, "meta") != 0)
+  if (!has_trait (self, META))
     return NULL;
 
   value = get_attribute (self, "charset");

@@ -14,13 +14,16 @@ typedef enum
   LINKAGE_HTML_ROLE_CELL,
 } LinkageHtmlRole;
 
-/* An element as a parser tells of it: names in lower case. */
+typedef struct _LinkageHtmlElementKind LinkageHtmlElementKind;
+
+/* An element as a parser tells of it. */
 typedef struct
 {
-  const char *name;
-  const char *const *attributes; /* (nullable) (array zero-terminated=1): names and values (nullable) in turn */
+  const LinkageHtmlElementKind *kind; /* (unowned): what its name says */
+  const char *const *attributes; /* (unowned) (nullable) (array zero-terminated=1): names, values (nullable) in turn */
 } LinkageHtmlElement;
 
+void linkage_html_element_init (LinkageHtmlElement *self, const char *name, const char *const *attributes);
 LinkageHtmlRole linkage_html_element_get_role (const LinkageHtmlElement *self);
 gboolean linkage_html_element_is_hidden (const LinkageHtmlElement *self);
 gboolean linkage_html_element_is_only_spoken (const LinkageHtmlElement *self);

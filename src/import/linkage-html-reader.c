@@ -145,10 +145,11 @@ static void
 on_start_element (void *context, const xmlChar *name, const xmlChar **attributes)
 {
   Reader *self = ((htmlParserCtxt *)context)->_private;
-  const LinkageHtmlElement element = { (const char *)name, (const char *const *)attributes };
   const Open *parent = get_innermost (self);
   Open open = { .place = OUTSIDE };
+  LinkageHtmlElement element;
 
+  linkage_html_element_init (&element, (const char *)name, (const char *const *)attributes);
   if (parent != NULL)
     open = (Open){
       .table = parent->table, .place = parent->place, .is_hidden = parent->is_hidden, .is_spoken = parent->is_spoken
@@ -277,7 +278,7 @@ read_as (const char *data, gsize size, const char *encoding, GCancellable *cance
 
 /* Older pages say their encoding in a meta element, which the parser finds. */
 static Reader *
-read_old (const char *data, gsize size, const char *otherwise, GCancellable *cancellable)
+read_old (const char *data, gsize size, GBytes *otherwise, GCancellable *cancellable)
 {
   g_autoptr (Reader) reader = read_as (data, size, NULL, cancellable);
   g_autofree char *text = NULL;
@@ -289,7 +290,7 @@ read_old (const char *data, gsize size, const char *otherwise, GCancellable *can
   if (reader->encoding != NULL)
     text = linkage_import_text_decode_as (data, size, reader->encoding, &length);
   if (text == NULL)
-    return read_as (otherwise, strlen (otherwise), "UTF-8", cancellable);
+    return read_as (g_bytes_get_data (otherwise, NULL), g_bytes_get_size (otherwise), "UTF-8", cancellable);
 
   return read_as (text, length, "UTF-8", cancellable);
 }
@@ -300,14 +301,17 @@ read_page (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   gsize size = 0, length = 0;
   const char *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *text = linkage_import_text_decode (bytes, &length, error);
+  gboolean was_utf8 = FALSE;
+  g_autoptr (GBytes) text = linkage_import_text_decode (bytes, &was_utf8, error);
 
   if (text == NULL)
     return NULL;
-  if (!g_utf8_validate_len (data, size, NULL) && size > 1 && data[0] != '\0' && data[1] != '\0')
+  if (!was_utf8 && size > 1 && data[0] != '\0' && data[1] != '\0')
     return read_old (data, size, text, cancellable);
 
-  return read_as (text, length, "UTF-8", cancellable);
+  data = g_bytes_get_data (text, &length);
+
+  return read_as (data, length, "UTF-8", cancellable);
 }
 
 /**

@@ -2,6 +2,8 @@
 
 #include "linkage-html-table.h"
 
+#include <string.h>
+
 /* A cell that reaches into the rows below it. */
 typedef struct
 {
@@ -181,6 +183,28 @@ append_space (GString *text)
     g_string_append_c (text, ' ');
 }
 
+/* Most texts are runs of ASCII between single spaces. */
+static void
+append_collapsed (GString *to, const char *text, const char *end)
+{
+  while (text < end)
+    {
+      const char *start = text;
+
+      while (text < end && g_ascii_isgraph (*text))
+        text++;
+      g_string_append_len (to, start, text - start);
+
+      for (; text < end && !g_ascii_isgraph (*text); text = g_utf8_next_char (text))
+        {
+          if (g_unichar_isspace (g_utf8_get_char (text)))
+            append_space (to);
+          else
+            g_string_append_len (to, text, g_utf8_next_char (text) - text);
+        }
+    }
+}
+
 /*
  * linkage_html_table_append_text:
  *
@@ -191,20 +215,17 @@ void
 linkage_html_table_append_text (LinkageHtmlTable *self, const char *text, gsize length, gboolean spoken)
 {
   GString *to = spoken ? self->heard : self->seen;
-  /* The parser leaves bytes as they are that are none of the encoding that the page claims. */
-  g_autofree char *valid = g_utf8_make_valid (text, length);
+  g_autofree char *valid = NULL;
 
-  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
+  if (g_utf8_validate_len (text, length, NULL))
     {
-      gunichar character = (guchar)*at < 0x80 ? (guchar)*at : g_utf8_get_char (at);
-
-      if (g_unichar_isspace (character))
-        append_space (to);
-      else if (character < 0x80)
-        g_string_append_c (to, *at);
-      else
-        g_string_append_unichar (to, character);
+      append_collapsed (to, text, text + length);
+      return;
     }
+
+  /* The parser leaves bytes as they are that are none of the encoding that the page claims. */
+  valid = g_utf8_make_valid (text, length);
+  append_collapsed (to, valid, valid + strlen (valid));
 }
 
 static void

@@ -2,6 +2,8 @@
 
 #include "linkage-import-table.h"
 
+#include <string.h>
+
 struct _LinkageImportTable
 {
   GStringChunk *texts; /* (owned): what the cells point into */
@@ -96,7 +98,7 @@ linkage_import_table_begin_row (LinkageImportTable *self, GError **error)
 gboolean
 linkage_import_table_add_cell (LinkageImportTable *self, const char *text, gssize length, GError **error)
 {
-  g_autofree char *stripped = NULL;
+  const char *end;
   guint n_cells;
 
   g_return_val_if_fail (self->starts->len > 0, FALSE);
@@ -109,8 +111,12 @@ linkage_import_table_add_cell (LinkageImportTable *self, const char *text, gssiz
       return FALSE;
     }
 
-  stripped = length < 0 ? g_strdup (text) : g_strndup (text, length);
-  g_ptr_array_add (self->cells, g_string_chunk_insert (self->texts, g_strstrip (stripped)));
+  end = text + (length < 0 ? strlen (text) : strnlen (text, length));
+  while (text < end && g_ascii_isspace (*text))
+    text++;
+  while (text < end && g_ascii_isspace (end[-1]))
+    end--;
+  g_ptr_array_add (self->cells, g_string_chunk_insert_len (self->texts, text, end - text));
   self->n_columns = MAX (self->n_columns, n_cells + 1);
 
   return TRUE;

@@ -129,43 +129,56 @@ linkage_import_text_decode_as (const char *data, gsize size, const char *charset
   return g_string_free (text, FALSE);
 }
 
+static GBytes *
+decode_to_bytes (const char *data, gsize size, const char *charset)
+{
+  gsize length = 0;
+  char *text = linkage_import_text_decode_as (data, size, charset, &length);
+
+  return text != NULL ? g_bytes_new_take (text, length) : NULL;
+}
+
 /**
  * linkage_import_text_decode:
  * @bytes: what was brought
- * @length: (out): bytes of the result without its NUL
+ * @was_utf8: (out) (optional): whether the text is what was brought, without a byte order mark
  *
  * The text of a file or of the clipboard in UTF-8, from UTF-8, UTF-16 or Windows-1252, with or without a byte order
- * mark. Any thread.
+ * mark. It is no copy where it need not be one, and does not end with a NUL. Any thread.
  *
  * Returns: (transfer full): the text, or %NULL with LINKAGE_IMPORT_ERROR: _EMPTY, _TOO_LARGE, _SPREADSHEET, _NOT_TEXT
  */
-char *
-linkage_import_text_decode (GBytes *bytes, gsize *length, GError **error)
+GBytes *
+linkage_import_text_decode (GBytes *bytes, gboolean *was_utf8, GError **error)
 {
   gsize size = 0, skip = 0;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   const char *charset = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GBytes) text = NULL;
+  gboolean is_utf8, is_valid;
 
   if (!check_kind (data, size, error))
     return NULL;
 
   charset = guess_charset (data, size, &skip);
-  if (g_str_equal (charset, "UTF-8"))
-    {
-      *length = size - skip;
-      text = g_malloc (*length + 1);
-      memcpy (text, data + skip, *length);
-      text[*length] = '\0';
-    }
+  is_utf8 = g_str_equal (charset, "UTF-8");
+  if (is_utf8)
+    text = g_bytes_new_from_bytes (bytes, skip, size - skip);
   else
-    text = linkage_import_text_decode_as ((const char *)data + skip, size - skip, charset, length);
+    text = decode_to_bytes ((const char *)data + skip, size - skip, charset);
 
-  if (text == NULL || memchr (text, '\0', *length) != NULL || !g_utf8_validate_len (text, *length, NULL))
+  /* What has no mark was taken for UTF-8 because it is. */
+  is_valid = is_utf8 && skip == 0;
+  if (!is_valid && text != NULL)
+    is_valid = g_utf8_validate_len (g_bytes_get_data (text, NULL), g_bytes_get_size (text), NULL);
+  if (!is_valid)
     {
       g_set_error_literal (error, LINKAGE_IMPORT_ERROR, LINKAGE_IMPORT_ERROR_NOT_TEXT, "not a text");
       return NULL;
     }
+
+  if (was_utf8 != NULL)
+    *was_utf8 = is_utf8;
 
   return g_steal_pointer (&text);
 }

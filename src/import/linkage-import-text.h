@@ -7,6 +7,6 @@
 G_BEGIN_DECLS
 
 char *linkage_import_text_decode_as (const char *data, gsize size, const char *charset, gsize *length);
-char *linkage_import_text_decode (GBytes *bytes, gsize *length, GError **error);
+GBytes *linkage_import_text_decode (GBytes *bytes, gboolean *was_utf8, GError **error);
 
 G_END_DECLS

@@ -140,10 +140,15 @@ linkage_name_list_read_text (const char *text, GError **error)
 static LinkageImportTable *
 read_lines (GBytes *bytes, GError **error)
 {
-  gsize length = 0;
-  g_autofree char *text = linkage_import_text_decode (bytes, &length, error);
+  g_autoptr (GBytes) decoded = linkage_import_text_decode (bytes, NULL, error);
+  g_autofree char *text = NULL;
 
-  return text != NULL ? linkage_name_list_read_text (text, error) : NULL;
+  if (decoded == NULL)
+    return NULL;
+
+  text = g_strndup (g_bytes_get_data (decoded, NULL), g_bytes_get_size (decoded));
+
+  return linkage_name_list_read_text (text, error);
 }
 
 static LinkageImportTable *
