@@ -4,6 +4,7 @@
 
 #include "linkage-import-source.h"
 
+#include "linkage-clipboard-offer.h"
 #include "linkage-companion-account.h"
 
 #define CHUNK (256 * 1024) /* bytes */
@@ -279,6 +280,27 @@ get_lack (GdkContentFormats *formats)
   return n_types == 0 ? LINKAGE_IMPORT_ERROR_EMPTY : LINKAGE_IMPORT_ERROR_NO_TABLE;
 }
 
+static void
+on_offer_known (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GdkClipboard *clipboard = GDK_CLIPBOARD (object);
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (!linkage_clipboard_offer_wait_finish (clipboard, result, &error))
+    g_task_return_error (task, error);
+  else if (!offers (formats, page_types) && offers_files (formats))
+    gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, cancellable, on_clipboard_files,
+                                    g_object_ref (task));
+  else if (choose_types (formats) != NULL)
+    gdk_clipboard_read_async (clipboard, (const char **)choose_types (formats), G_PRIORITY_DEFAULT, cancellable,
+                              on_clipboard_opened, g_object_ref (task));
+  else
+    return_import_error (task, get_lack (formats));
+}
+
 /**
  * linkage_import_source_read_clipboard_async:
  * @clipboard: a clipboard
@@ -295,20 +317,11 @@ linkage_import_source_read_clipboard_async (GdkClipboard *clipboard,
                                             gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  GdkContentFormats *formats;
 
   g_return_if_fail (GDK_IS_CLIPBOARD (clipboard));
 
   task = create_task (linkage_import_source_read_clipboard_async, cancellable, callback, user_data);
-  formats = gdk_clipboard_get_formats (clipboard);
-  if (!offers (formats, page_types) && offers_files (formats))
-    gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, cancellable, on_clipboard_files,
-                                    g_steal_pointer (&task));
-  else if (choose_types (formats) != NULL)
-    gdk_clipboard_read_async (clipboard, (const char **)choose_types (formats), G_PRIORITY_DEFAULT, cancellable,
-                              on_clipboard_opened, g_steal_pointer (&task));
-  else
-    return_import_error (task, get_lack (formats));
+  linkage_clipboard_offer_wait_async (clipboard, cancellable, on_offer_known, g_steal_pointer (&task));
 }
 
 /**

@@ -9,14 +9,21 @@ import sys
 
 
 @contextlib.contextmanager
-def copied(**forms):
-    """The clipboard holds this as long as it lasts: html, text, or the path of a file."""
+def copied(late=False, **forms):
+    """The clipboard holds this as long as it lasts: html, text, or the path of a file. Gives what makes the other program
+    say in which forms it has that; who is not late says so when asked."""
+    def answer():
+        owner.stdin.write("answer\n")
+        owner.stdin.flush()
+
     owner = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         owner.stdin.write(json.dumps(forms) + "\n")
         owner.stdin.flush()
         assert owner.stdout.readline() == "copied\n"
-        yield
+        if not late:
+            answer()
+        yield answer
     finally:
         owner.stdin.close()
         owner.wait(20)
@@ -42,9 +49,11 @@ def main():
         providers.append(Gdk.ContentProvider.new_for_bytes("text/uri-list", GLib.Bytes.new(f"{uri}\r\n".encode())))
     clipboard = Gdk.Display.get_default().get_clipboard()
     clipboard.set_content(Gdk.ContentProvider.new_union(providers) if providers else None)
+    Gdk.Display.get_default().sync()
+    print("copied", flush=True)
+    sys.stdin.readline()
     loop = GLib.MainLoop()
-    GLib.unix_fd_add_full(GLib.PRIORITY_DEFAULT, sys.stdin.fileno(), GLib.IOCondition.IN | GLib.IOCondition.HUP, lambda *_: loop.quit())
-    GLib.idle_add(lambda: print("copied", flush=True))
+    GLib.unix_fd_add_full(GLib.PRIORITY_DEFAULT, sys.stdin.fileno(), GLib.IOCondition.HUP, lambda *_: loop.quit())
     loop.run()
 
 

@@ -274,6 +274,13 @@ class ImportTest(unittest.TestCase):
             account.wait_dialog_closed()
             account.row("Contoso GmbH")
 
+    def test_late_offer(self):
+        """Who pastes right after copying comes before the other program said what it has."""
+        with Account(self.home) as account, copied(late=True, html=page(CONTOSO)) as answer:
+            account.key("ctrl+v")
+            answer()
+            account.find_summary("1 new, 0 changed, 0 unchanged, 0 not understood")
+
     def test_file(self):
         with Account(self.home) as account:
             copy = self.home / "copy.csv"
