@@ -50,12 +50,14 @@ on_imported (GtkWidget *view, guint n_rows, LinkageWindow *self)
   AdwToast *toast;
 
   close_view (view);
+  linkage_window_forget_import (self);
   /* Translators: %u is how many rows were imported. */
   text = g_strdup_printf (ngettext ("%u row imported", "%u rows imported", n_rows), n_rows);
   toast = adw_toast_new (text);
   adw_toast_set_button_label (toast, C_ ("button of a toast", "_Undo"));
   adw_toast_set_action_name (toast, "win.undo-import");
   adw_toast_set_timeout (toast, UNDO_SECONDS);
+  self->import_toast = g_object_ref (toast);
   linkage_window_add_toast (self, toast);
 }
 
@@ -141,9 +143,14 @@ on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (linkage_companion_account_finish (LINKAGE_COMPANION_ACCOUNT (source), result, &error))
-    linkage_window_show_sentence (self, _ ("The import was undone"));
+    {
+      linkage_window_forget_import (self);
+      linkage_window_show_sentence (self, _ ("The import was undone"));
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    linkage_window_show_error (self, error);
+    {
+      linkage_window_show_error (self, error);
+    }
 }
 
 static void
@@ -173,6 +180,21 @@ on_dropped (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Linka
   linkage_import_view_drop (view, drop);
 
   return TRUE;
+}
+
+/**
+ * linkage_window_forget_import:
+ * @self: a #LinkageWindow
+ *
+ * Takes back the Undo that is offered for the latest import: it would undo another one.
+ */
+void
+linkage_window_forget_import (LinkageWindow *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->import_toast);
+
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
 }
 
 /**

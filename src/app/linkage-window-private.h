@@ -24,6 +24,7 @@ struct _LinkageWindow
   char *undo_key;                 /* (owned) (nullable): what it would undo */
   LinkageSearchPage *search_page; /* (unowned) (nullable): the one that is open; it tells when it goes */
   GtkWidget *import_view;         /* (unowned) (nullable): the one that is open; it tells when it goes */
+  AdwToast *import_toast;         /* (owned) (nullable): of the latest import, with its Undo */
   AdwToast *unverified_toast;     /* (owned) (nullable): the one that is shown */
   char *unverified_key;           /* (owned) (nullable): the request that it was or is about */
   guint refresh_id;
@@ -96,6 +97,7 @@ void linkage_window_update_list_actions (LinkageWindow *self);
 
 /* linkage-window-import.c: what a person brings */
 void linkage_window_class_install_import_actions (GtkWidgetClass *widget_class);
+void linkage_window_forget_import (LinkageWindow *self);
 void linkage_window_accept_drops (LinkageWindow *self);
 void linkage_window_follow_copies (LinkageWindow *self);
 void linkage_window_update_import_actions (LinkageWindow *self);

@@ -251,6 +251,7 @@ linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
   while (pop_page (self))
     ;
   linkage_window_forget_undo (self);
+  linkage_window_forget_import (self);
   linkage_window_forget_unverified (self);
   gtk_editable_set_text (self->filter_entry, "");
   gtk_search_bar_set_search_mode (self->filter_bar, FALSE);
@@ -443,6 +444,7 @@ linkage_window_dispose (GObject *object)
   if (self->account != NULL)
     g_signal_handlers_disconnect_by_data (self->account, self);
   linkage_window_forget_undo (self);
+  linkage_window_forget_import (self);
   linkage_window_forget_unverified (self);
   g_clear_object (&self->account);
   g_clear_object (&self->manager);

@@ -21,7 +21,7 @@ warnings.filterwarnings("ignore", category=DeprecationWarning, module="program")
 PATIENCE = float(os.environ.get("LINKAGE_TEST_PATIENCE", "30"))
 REPLY_TIMEOUT = 10_000  # milliseconds; AT-SPI's own is 800, too short for a busy machine
 START_TIMEOUT = 60_000
-TOAST_DEPTH = 6  # from the program down to what a toast says; the table is farther down
+TOAST_DEPTH = 12  # from the program down to what a toast says; rows are farther down
 Atspi.set_timeout(REPLY_TIMEOUT, START_TIMEOUT)
 TROUBLE = re.compile(r"(CRITICAL|WARNING|ERROR) \*\*|-(CRITICAL|WARNING|ERROR) ?:|AddressSanitizer|runtime error:")
 
@@ -45,8 +45,9 @@ def wait_for(what, condition, patience=PATIENCE):
         time.sleep(0.05)
 
 
-def children(accessible):
-    for index in range(accessible.get_child_count()):
+def children(accessible, backwards=False):
+    indices = range(accessible.get_child_count())
+    for index in reversed(indices) if backwards else indices:
         child = accessible.get_child_at_index(index)
         if child is not None:
             yield child
@@ -63,18 +64,19 @@ def is_showing(accessible):
     return box.width > 0 and box.height > 0
 
 
-def walk(accessible, hidden=False, depth=None):
+def walk(accessible, hidden=False, depth=None, backwards=False):
     """Everything below, depth first; what is not shown, and what is below it, only with hidden. What goes away while it is
-    walked through, a dialog that closes say, has nothing below. With a depth, no farther down than so many steps."""
+    walked through, a dialog that closes say, has nothing below. With a depth, no farther down than so many steps. Backwards
+    what lies over the rest comes first."""
     if depth == 0:
         return
     try:
-        below = [child for child in children(accessible) if hidden or is_showing(child)]
+        below = [child for child in children(accessible, backwards) if hidden or is_showing(child)]
     except GLib.Error:
         return
     for child in below:
         yield child
-        yield from walk(child, hidden, depth and depth - 1)
+        yield from walk(child, hidden, depth and depth - 1, backwards)
 
 
 def matches(wanted, text):
@@ -300,10 +302,12 @@ class Program:
         wait_for(f"“{text}” in {described(entry)}", lambda: content_of(entry) == text)
 
     def focus_window(self):
-        """The newest window gets the keyboard: there is no window manager here to do it."""
-        for identity in reversed(self._window_ids()):
-            subprocess.run(["xdotool", "windowfocus", "--sync", identity], check=False, capture_output=True)
-            return
+        """The newest window gets the keyboard: there is no window manager here to do it. A tooltip would lose it again."""
+        def condition():
+            return next((identity for identity in reversed(self._window_ids()) if not self._is_popup(identity)), None)
+
+        identity = wait_for("window", condition)
+        subprocess.run(["xdotool", "windowfocus", "--sync", identity], check=False, capture_output=True)
 
     def count_windows(self):
         """A tooltip under the resting pointer is none."""
@@ -346,11 +350,19 @@ class Program:
         subprocess.run(["xdotool", "click", "1"], check=True)
 
     def hold_toast(self, name):
-        """A toast, which the pointer keeps: to read the whole window may take longer than it stays by itself."""
+        """What a toast says. The pointer keeps it: to read the whole window may take longer than it stays by itself."""
         def condition():
-            return next((found for found in walk(self.accessible, depth=TOAST_DEPTH) if matches(name, text_of(found))), None)
+            parts = walk(self.accessible, depth=TOAST_DEPTH, backwards=True)
+            return next((part for part in parts if part.get_role_name() == "label" and matches(name, text_of(part))), None)
 
-        self.point_at(wait_for(f"toast “{name.pattern}”", condition))
+        says = wait_for(f"toast “{name.pattern}”", condition)
+        self.point_at(says)
+        return says
+
+    def undo(self, name):
+        """Takes back what a toast says."""
+        toast = self.hold_toast(name).get_parent().get_parent()
+        self.click("push button", "Undo", within=toast)
 
     def window_origin(self, accessible):
         while accessible.get_parent() != self.accessible:
