@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Adds up the test logs of build folders, says of each test that failed what it complained of, and closes with one plain
-line."""
+"""Adds up test logs, given as files or as build folders, says of each test that failed what it complained of, and closes
+with one plain line."""
 
 import json
 import pathlib
@@ -11,8 +11,10 @@ PASSED = {"OK", "EXPECTEDFAIL"}
 LAST_LINES = 20
 
 
-def entries(folder):
-    log = pathlib.Path(folder, "meson-logs", "testlog.json")
+def entries(place):
+    log = pathlib.Path(place)
+    if log.is_dir():
+        log = log / "meson-logs" / "testlog.json"
     for line in log.read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 
@@ -30,15 +32,15 @@ def complaints(entry):
     return said or (output + entry.get("stderr", "").splitlines())[-LAST_LINES:]
 
 
-def main(folders):
+def main(places):
     counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for folder in folders:
-        for entry in entries(folder):
+    for place in places:
+        for entry in entries(place):
             result = entry["result"]
             kind = "passed" if result in PASSED else "skipped" if result == "SKIP" else "failed"
             counts[kind] += 1
             if kind != "passed":
-                print(f"{folder}: {entry['name']}: {result.lower()}")
+                print(f"{place}: {entry['name']}: {result.lower()}")
             if kind == "failed":
                 for line in complaints(entry):
                     print(f"    {line}")

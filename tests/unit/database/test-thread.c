@@ -4,7 +4,7 @@
 
 #include "linkage-statement.h"
 
-#define DEADLINE 20 /* seconds */
+#define DEADLINE 100 /* seconds */
 
 typedef struct
 {

@@ -4,7 +4,7 @@
 #include "linkage-import-read.h"
 #include "linkage-text.h"
 
-#define DEADLINE 30 /* seconds */
+#define DEADLINE 100 /* seconds */
 
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)

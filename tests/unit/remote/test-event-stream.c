@@ -9,7 +9,8 @@
 #include "waiting.h"
 
 #define FIRST_DELAY 10
-#define SILENCE 10000
+#define SHORT_SILENCE 300 /* milliseconds: enough for an answer to arrive */
+#define SILENCE 60000
 
 typedef struct
 {
@@ -262,10 +263,10 @@ test_failures_pass (Fixture *fixture, gconstpointer data)
 static void
 test_silence (Fixture *fixture, gconstpointer data)
 {
-  linkage_event_stream_set_timing (fixture->stream, FIRST_DELAY, 50);
+  linkage_event_stream_set_timing (fixture->stream, FIRST_DELAY, SHORT_SILENCE);
   linkage_event_stream_start (fixture->stream);
-  WAIT_UNTIL (fixture->n_asked == 3);
-  g_assert_cmpuint (fixture->n_connected, >=, 2);
+  WAIT_UNTIL (fixture->n_connected >= 2);
+  g_assert_cmpuint (fixture->n_asked, >=, 2);
 }
 
 static void

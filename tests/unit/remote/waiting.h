@@ -4,7 +4,7 @@
 
 #include <gio/gio.h>
 
-#define WAITING_SECONDS 20
+#define WAITING_SECONDS 100
 
 static inline gboolean
 waiting_on_deadline (gpointer user_data)

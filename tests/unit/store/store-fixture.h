@@ -6,7 +6,7 @@
 
 #include "linkage-store-private.h"
 
-#define DEADLINE 30 /* seconds */
+#define DEADLINE 100 /* seconds */
 
 /* A store with what it has told. */
 typedef struct

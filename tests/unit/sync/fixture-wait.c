@@ -4,7 +4,7 @@
 
 #include <glib/gstdio.h>
 
-#define PATIENCE (30 * G_USEC_PER_SEC)
+#define PATIENCE (100 * G_USEC_PER_SEC)
 
 static gboolean
 on_wake_up (gpointer user_data)

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 typedef gboolean (*FixtureCondition) (gpointer data);
 
-/* Lets the main loop run until the condition holds; a test that waits for longer than 30 seconds fails. */
+/* Lets the main loop run until the condition holds; a test that waits for longer than 100 seconds fails. */
 void fixture_wait (FixtureCondition condition, gpointer data, const char *what);
 #define FIXTURE_WAIT(condition, data) fixture_wait ((FixtureCondition)(condition), (data), #condition)
 
