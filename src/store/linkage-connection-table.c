@@ -90,6 +90,26 @@ linkage_connection_table_find_customer (LinkageDatabase *database,
   return step != LINKAGE_STEP_ERROR;
 }
 
+/*
+ * linkage_connection_table_get_last:
+ * @row_id: (out): the last row that there is, 0 for none; a new one comes behind it
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
+ */
+gboolean
+linkage_connection_table_get_last (LinkageDatabase *database, gint64 *row_id, GError **error)
+{
+  g_autoptr (LinkageStatement) statement =
+    linkage_statement_get (database, "SELECT max (row_id) FROM connection", error);
+
+  if (statement == NULL || linkage_statement_step (statement, error) != LINKAGE_STEP_ROW)
+    return FALSE;
+
+  *row_id = linkage_statement_get_int (statement, 0);
+
+  return TRUE;
+}
+
 static gboolean
 run_for_row (LinkageDatabase *database, const char *sql, gint64 row_id, GError **error)
 {
@@ -106,9 +126,12 @@ run_for_row (LinkageDatabase *database, const char *sql, gint64 row_id, GError *
 static gboolean
 write_entries (LinkageDatabase *database, gint64 row_id, const GPtrArray *entries, GError **error)
 {
-  g_autoptr (LinkageStatement) statement =
-    linkage_statement_get (database, "INSERT INTO customer_entry VALUES (?, ?, ?, ?, ?, ?)", error);
+  g_autoptr (LinkageStatement) statement = NULL;
 
+  if (entries->len == 0)
+    return TRUE;
+
+  statement = linkage_statement_get (database, "INSERT INTO customer_entry VALUES (?, ?, ?, ?, ?, ?)", error);
   if (statement == NULL)
     return FALSE;
 

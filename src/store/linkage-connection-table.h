@@ -34,6 +34,7 @@ gboolean linkage_connection_table_find_customer (LinkageDatabase *database,
                                                  const char *customer_id,
                                                  gint64 *row_id,
                                                  GError **error);
+gboolean linkage_connection_table_get_last (LinkageDatabase *database, gint64 *row_id, GError **error);
 gboolean linkage_connection_table_write (LinkageDatabase *database,
                                          const LinkageConnection *connection,
                                          const LinkageConnectionRecord *record,

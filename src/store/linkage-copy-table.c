@@ -134,16 +134,19 @@ linkage_copy_table_read_latest (LinkageDatabase *database, LinkageCopy **copy, G
 
 /*
  * linkage_copy_table_keep_new:
+ * @last_row: the last row that there was before the latest copy
  *
- * Notes that there was no such row before the latest copy.
+ * Notes that there were none of the rows behind it.
  *
  * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
  */
 gboolean
-linkage_copy_table_keep_new (LinkageDatabase *database, gint64 row_id, GError **error)
+linkage_copy_table_keep_new (LinkageDatabase *database, gint64 last_row, GError **error)
 {
-  return run_with_int (database, "INSERT OR IGNORE INTO former (row_id, is_new, is_written) VALUES (?, 1, 1)", row_id,
-                       error);
+  return run_with_int (database,
+                       "INSERT INTO former (row_id, is_new, is_written)"
+                       " SELECT row_id, 1, 1 FROM connection WHERE row_id > ?",
+                       last_row, error);
 }
 
 /*

@@ -24,7 +24,7 @@ gboolean linkage_copy_table_begin (LinkageDatabase *database,
 gboolean linkage_copy_table_end (LinkageDatabase *database, gint64 number, GError **error);
 gboolean linkage_copy_table_read_latest (LinkageDatabase *database, LinkageCopy **copy, GError **error);
 
-gboolean linkage_copy_table_keep_new (LinkageDatabase *database, gint64 row_id, GError **error);
+gboolean linkage_copy_table_keep_new (LinkageDatabase *database, gint64 last_row, GError **error);
 gboolean linkage_copy_table_keep_former (LinkageDatabase *database, gint64 row_id, gboolean is_written, GError **error);
 
 gboolean linkage_copy_table_find_undo (LinkageDatabase *database, LinkageUndoRecord *record, GError **error);

@@ -45,8 +45,7 @@ write_new (LinkageDatabase *database,
   gint64 row_id;
 
   written->revision = 1;
-  if (!linkage_connection_table_write (database, written, record, 0, &row_id, error) ||
-      !linkage_copy_table_keep_new (database, row_id, error))
+  if (!linkage_connection_table_write (database, written, record, 0, &row_id, error))
     return FALSE;
 
   linkage_store_effects_add_row (effects, row_id, FALSE);
@@ -166,6 +165,11 @@ linkage_copy_writer_write (LinkageDatabase *database,
                            LinkageStoreEffects *effects,
                            GError **error)
 {
+  gint64 last_row;
+
+  if (!linkage_connection_table_get_last (database, &last_row, error))
+    return FALSE;
+
   for (guint first = 0; first < connections->len; first += CHUNK)
     {
       if (!write_chunk (database, connections->pdata + first, MIN (CHUNK, connections->len - first), number, effects,
@@ -173,7 +177,7 @@ linkage_copy_writer_write (LinkageDatabase *database,
         return FALSE;
     }
 
-  return TRUE;
+  return linkage_copy_table_keep_new (database, last_row, error);
 }
 
 static gboolean
