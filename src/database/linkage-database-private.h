@@ -14,5 +14,7 @@ linkage_database_set_pragma (LinkageDatabase *self, const char *set, const char 
 sqlite3_stmt *linkage_database_take_prepared (LinkageDatabase *self, const char *sql, GError **error);
 void linkage_database_give_prepared (LinkageDatabase *self, const char *sql, sqlite3_stmt *prepared);
 gboolean linkage_database_is_cancelled (LinkageDatabase *self, GError **error);
+void linkage_database_defer_checkpoints (LinkageDatabase *self);
+void linkage_database_checkpoint (LinkageDatabase *self);
 
 G_END_DECLS

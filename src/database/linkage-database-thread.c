@@ -4,6 +4,8 @@
 
 #include "linkage-database-thread.h"
 
+#include "linkage-database-private.h"
+
 struct _LinkageDatabaseThread
 {
   GObject parent_instance;
@@ -154,6 +156,8 @@ thread_main (gpointer user_data)
       if (closing)
         g_clear_object (&data->database);
       send_back (work);
+      if (!closing)
+        linkage_database_checkpoint (data->database);
     }
   while (!closing);
 
@@ -207,6 +211,7 @@ linkage_database_thread_new (const char *name, LinkageDatabase *database)
   g_return_val_if_fail (name != NULL, NULL);
   g_return_val_if_fail (LINKAGE_IS_DATABASE (database), NULL);
 
+  linkage_database_defer_checkpoints (database);
   self = g_object_new (LINKAGE_TYPE_DATABASE_THREAD, NULL);
   data = g_new0 (ThreadData, 1);
   data->queue = g_async_queue_ref (self->queue);

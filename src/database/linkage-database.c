@@ -12,6 +12,8 @@
 #define SLOW_STATEMENT 50 /* milliseconds, told in development builds */
 /* Instructions of SQLite's machine between two looks at the cancellable: some tens of microseconds. */
 #define PROGRESS_STEPS 2000
+/* Pages of the log from which on they are copied into the file: as many as SQLite takes itself. */
+#define LOG_PAGES 1000
 
 struct _LinkageDatabase
 {
@@ -21,6 +23,7 @@ struct _LinkageDatabase
   GHashTable *idle;          /* (owned): literal → (owned) sqlite3_stmt that nobody uses at the moment */
   GCancellable *cancellable; /* (owned) (nullable) */
   LinkageDatabaseDurability durability;
+  int n_logged; /* pages in the log after the latest commit, where that is watched here */
 };
 
 G_DEFINE_QUARK (linkage - database - error - quark, linkage_database_error)
@@ -367,6 +370,48 @@ linkage_database_commit (LinkageDatabase *self, GError **error)
   g_return_val_if_fail (LINKAGE_IS_DATABASE (self), FALSE);
 
   return execute_uninterrupted (self, "COMMIT", error);
+}
+
+static int
+on_logged (gpointer user_data, sqlite3 *handle, const char *name, int n_pages)
+{
+  LinkageDatabase *self = user_data;
+
+  self->n_logged = n_pages;
+
+  return SQLITE_OK;
+}
+
+/*
+ * linkage_database_defer_checkpoints:
+ *
+ * From now on no commit copies a long log into the file: linkage_database_checkpoint() does, after whoever waits for
+ * the commit was answered.
+ */
+void
+linkage_database_defer_checkpoints (LinkageDatabase *self)
+{
+  sqlite3_wal_hook (self->handle, on_logged, self);
+}
+
+/*
+ * linkage_database_checkpoint:
+ *
+ * Copies the log into the file if it is long. What readers still need stays there for the next time, and so does what
+ * cannot be written: it is not lost.
+ */
+void
+linkage_database_checkpoint (LinkageDatabase *self)
+{
+  int result;
+
+  if (self->n_logged < LOG_PAGES)
+    return;
+
+  self->n_logged = 0;
+  result = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  if (result != SQLITE_OK)
+    g_debug ("The log stays long: %s", sqlite3_errstr (result));
 }
 
 /**
