@@ -172,6 +172,20 @@ on_profile (unsigned int kind, gpointer user_data, gpointer prepared, gpointer d
 }
 #endif
 
+/* SQLite keeps account of the memory it takes, under a lock of the whole process, for a sum that nobody asks for. */
+static void
+stop_counting_memory (void)
+{
+  static gsize is_done = 0;
+
+  if (!g_once_init_enter (&is_done))
+    return;
+
+  if (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0) != SQLITE_OK)
+    g_debug ("SQLite was in use before, and counts its memory");
+  g_once_init_leave (&is_done, 1);
+}
+
 /*
  * linkage_database_connect:
  * @flags: of sqlite3_open_v2()
@@ -183,6 +197,7 @@ linkage_database_connect (const char *path, int flags, GError **error)
 {
   g_autoptr (LinkageDatabase) self = g_object_new (LINKAGE_TYPE_DATABASE, NULL);
 
+  stop_counting_memory ();
   if (!linkage_database_check (self, sqlite3_open_v2 (path, &self->handle, flags, NULL), error))
     return NULL;
 
