@@ -304,3 +304,26 @@ linkage_text_format_time (gint64 time)
   date_time = g_date_time_new_from_unix_utc (time);
   return g_date_time_format (date_time, "%Y-%m-%dT%H:%M:%S+00:00");
 }
+
+/**
+ * linkage_text_encode_base64url:
+ * @bytes: (array length=length): bytes
+ * @length: how many
+ *
+ * Returns: (transfer full): the bytes as text that goes into an address or a header as it is (RFC 4648, 5), without
+ *   padding
+ */
+char *
+linkage_text_encode_base64url (const guint8 *bytes, gsize length)
+{
+  char *text;
+
+  g_return_val_if_fail (bytes != NULL || length == 0, NULL);
+
+  text = g_base64_encode (bytes, length);
+  g_strdelimit (text, "+", '-');
+  g_strdelimit (text, "/", '_');
+  text[strcspn (text, "=")] = '\0';
+
+  return text;
+}

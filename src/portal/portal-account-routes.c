@@ -12,6 +12,7 @@
 #include "portal-changes.h"
 #include "portal-error.h"
 #include "portal-json.h"
+#include "portal-oauth-clients.h"
 
 static PortalReply *
 discover (PortalRequest *request, GError **error)
@@ -23,6 +24,7 @@ discover (PortalRequest *request, GError **error)
   portal_json_add_string (builder, "version", "1");
   portal_json_add_string (builder, "name", request->settings->is_sandbox ? _ ("Sandbox") : _ ("Linkage Portal"));
   portal_json_add_string (builder, "issuer", request->settings->address);
+  portal_json_add_string (builder, "client-id", PORTAL_OAUTH_CLIENT_LINKAGE);
   portal_json_add_string (builder, "api", api);
   portal_json_add_boolean (builder, "sandbox", request->settings->is_sandbox);
   json_builder_set_member_name (builder, "challenge-providers");

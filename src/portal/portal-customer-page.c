@@ -10,25 +10,7 @@
 
 #include "linkage-rules.h"
 #include "portal-html.h"
-
-static PortalHtml *
-begin_page (const char *title)
-{
-  g_autoptr (PortalHtml) html = portal_html_new ();
-
-  /* Translators: the code of your language as a web page names it, such as "de" or "pt-BR" */
-  portal_html_open (html, "html", "lang", C_ ("language code", "en"), NULL);
-  portal_html_open (html, "head", NULL);
-  portal_html_add_void (html, "meta", "charset", "utf-8", NULL);
-  portal_html_add_void (html, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1", NULL);
-  portal_html_add_void (html, "link", "rel", "stylesheet", "href", "/customer/style.css", NULL);
-  portal_html_add (html, "title", title, NULL);
-  portal_html_close (html);
-  portal_html_open (html, "body", NULL);
-  portal_html_open (html, "main", NULL);
-
-  return g_steal_pointer (&html);
-}
+#include "portal-page.h"
 
 static const char *
 get_status_text (LinkageStatus status)
@@ -195,7 +177,7 @@ portal_customer_page_new_list (const GPtrArray *requests, const PortalCustomerPa
   g_return_val_if_fail (state != NULL, NULL);
 
   /* Screen readers read a new page's title first: so it is what came of the answer. */
-  html = begin_page (state->message != NULL ? state->message : _ ("Connection Requests"));
+  html = portal_page_begin (state->message != NULL ? state->message : _ ("Connection Requests"));
   portal_html_add (html, "h1", _ ("Connection Requests"), NULL);
   if (state->message != NULL)
     portal_html_add (html, "p", state->message, "role", "status", NULL);
@@ -211,28 +193,6 @@ portal_customer_page_new_list (const GPtrArray *requests, const PortalCustomerPa
   if (add_group (html, requests, FALSE, state) == 0)
     portal_html_add (html, "p", _ ("There are no earlier requests."), NULL);
   portal_html_close (html);
-
-  return portal_html_finish (html);
-}
-
-/**
- * portal_customer_page_new_sentence:
- * @title: the heading
- * @sentence: what happened, and what to do about it
- *
- * Returns: (transfer full): a page that says no more than that
- */
-char *
-portal_customer_page_new_sentence (const char *title, const char *sentence)
-{
-  g_autoptr (PortalHtml) html = NULL;
-
-  g_return_val_if_fail (title != NULL, NULL);
-  g_return_val_if_fail (sentence != NULL, NULL);
-
-  html = begin_page (title);
-  portal_html_add (html, "h1", title, NULL);
-  portal_html_add (html, "p", sentence, NULL);
 
   return portal_html_finish (html);
 }

@@ -18,6 +18,5 @@ typedef struct
 } PortalCustomerPageState;
 
 char *portal_customer_page_new_list (const GPtrArray *requests, const PortalCustomerPageState *state);
-char *portal_customer_page_new_sentence (const char *title, const char *sentence);
 
 G_END_DECLS

@@ -8,98 +8,51 @@
 
 #include <glib/gi18n.h>
 
+#include "portal-browser.h"
 #include "portal-customer-links.h"
 #include "portal-customer-page.h"
-#include "portal-customer-sessions.h"
-#include "portal-problem.h"
-#include "portal-secret.h"
 #include "portal-transitions.h"
 
 #define LIST "/customer/"
 #define ENTER PORTAL_CUSTOMER_LINKS_PATH
-#define STYLE "/customer/style.css"
 #define REQUESTS "/customer/requests/"
-#define STYLE_RESOURCE RESOURCE_PATH "/portal/customer.css"
 #define COOKIE "linkage-customer"
-#define POLICY "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+#define LIFETIME (8 * G_TIME_SPAN_HOUR)
 
 struct _PortalCustomerPages
 {
-  PortalStore *store;               /* (owned) */
-  PortalCustomerSessions *sessions; /* (owned) */
-  gboolean is_secure;               /* it speaks TLS */
+  PortalStore *store;              /* (owned) */
+  PortalBrowserSessions *sessions; /* (owned) */
+  gboolean is_secure;              /* it speaks TLS */
 };
 
-static PortalReply *
-new_reply (guint status, const char *content_type, const char *body)
+/* A customer's person in a browser. */
+typedef struct
 {
-  PortalReply *reply = portal_reply_new (status, content_type, body);
+  char *customer_id; /* (owned) (nullable): null: the requests of all customers, as in the sandbox */
+  char *message;     /* (owned) (nullable): for the next page, once */
+} Visit;
 
-  soup_message_headers_replace (reply->headers, "Content-Security-Policy", POLICY);
-  soup_message_headers_replace (reply->headers, "Referrer-Policy", "same-origin");
-
-  return reply;
-}
-
-static PortalReply *
-new_page (guint status, const char *page)
+static void
+visit_free (Visit *visit)
 {
-  return new_reply (status, "text/html; charset=utf-8", page);
-}
-
-static PortalReply *
-new_sentence (guint status, const char *title, const char *sentence)
-{
-  g_autofree char *page = portal_customer_page_new_sentence (title, sentence);
-
-  return new_page (status, page);
-}
-
-static PortalReply *
-new_redirection (const char *path)
-{
-  PortalReply *reply = new_reply (SOUP_STATUS_SEE_OTHER, NULL, NULL);
-
-  soup_message_headers_replace (reply->headers, "Location", path);
-
-  return reply;
+  g_free (visit->customer_id);
+  g_free (visit->message);
+  g_free (visit);
 }
 
 static PortalReply *
 new_not_found (void)
 {
-  return new_sentence (SOUP_STATUS_NOT_FOUND, _ ("Page Not Found"), _ ("There is no such page or request."));
+  return portal_browser_new_sentence (SOUP_STATUS_NOT_FOUND, _ ("Page Not Found"),
+                                      _ ("There is no such page or request."));
 }
 
 static PortalReply *
 new_bad_form (void)
 {
-  return new_sentence (SOUP_STATUS_BAD_REQUEST, _ ("Answer Not Understood"),
-                       _ ("Nothing was changed. Go back to the list of requests and try again."));
-}
-
-static PortalReply *
-new_failure (const GError *error)
-{
-  PortalProblemType problem = portal_problem_from_error (error);
-
-  g_message ("A customer's page could not be made: %s", error->message);
-  return new_sentence (portal_problem_get_status (problem), _ ("Something Went Wrong"),
-                       _ ("Nothing was changed. Try again in a moment."));
-}
-
-static PortalCustomerSession *
-find_session (PortalCustomerPages *pages, SoupServerMessage *message)
-{
-  g_autofree char *header = NULL;
-  g_autoptr (GHashTable) cookies = NULL;
-
-  header = g_strdup (soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Cookie"));
-  if (header == NULL)
-    return NULL;
-
-  cookies = soup_header_parse_semi_param_list (header);
-  return portal_customer_sessions_find (pages->sessions, g_hash_table_lookup (cookies, COOKIE));
+  return portal_browser_new_sentence (SOUP_STATUS_BAD_REQUEST, _ ("Answer Not Understood"),
+                                      _ ("Nothing was changed. Go back to the list of requests and try again."));
 }
 
 static PortalReply *
@@ -112,27 +65,28 @@ enter (PortalCustomerPages *pages, SoupServerMessage *message)
   g_autoptr (PortalReply) reply = NULL;
   g_autofree char *customer_id = NULL;
   g_autofree char *cookie = NULL;
-  g_autofree char *header = NULL;
+  Visit *visit;
   gboolean is_valid = FALSE;
 
   if (token != NULL && !portal_customer_links_use (pages->store, token, &is_valid, &customer_id, &error))
-    return new_failure (error);
+    return portal_browser_new_failure (error);
   if (!is_valid)
-    return new_sentence (SOUP_STATUS_FORBIDDEN, _ ("Link Not Valid"),
-                         _ ("This link was used before, or it is too old. Ask for a new one."));
+    return portal_browser_new_sentence (SOUP_STATUS_FORBIDDEN, _ ("Link Not Valid"),
+                                        _ ("This link was used before, or it is too old. Ask for a new one."));
 
-  cookie = portal_customer_sessions_begin (pages->sessions, customer_id);
-  header = g_strdup_printf (COOKIE "=%s; Path=" LIST "; HttpOnly; SameSite=Strict%s", cookie,
-                            pages->is_secure ? "; Secure" : "");
-  reply = new_redirection (LIST);
-  soup_message_headers_replace (reply->headers, "Set-Cookie", header);
+  visit = g_new0 (Visit, 1);
+  visit->customer_id = g_steal_pointer (&customer_id);
+  cookie = portal_browser_sessions_begin (pages->sessions, visit);
+  reply = portal_browser_new_redirection (LIST);
+  portal_browser_set_cookie (reply, COOKIE, cookie, LIST, pages->is_secure);
 
   return g_steal_pointer (&reply);
 }
 
 static PortalReply *
-show_list (PortalCustomerPages *pages, PortalCustomerSession *session)
+show_list (PortalCustomerPages *pages, PortalBrowserSession *session)
 {
+  Visit *visit = session->data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) requests = NULL;
   g_autofree char *message = NULL;
@@ -140,20 +94,20 @@ show_list (PortalCustomerPages *pages, PortalCustomerSession *session)
   PortalCustomerPageState state = { .csrf = session->csrf };
 
   if (!portal_transitions_settle_now (pages->store, &error))
-    return new_failure (error);
-  requests = portal_customer_requests_read (pages->store, session->customer_id, &error);
+    return portal_browser_new_failure (error);
+  requests = portal_customer_requests_read (pages->store, visit->customer_id, &error);
   if (requests == NULL)
-    return new_failure (error);
+    return portal_browser_new_failure (error);
 
-  message = g_steal_pointer (&session->message);
+  message = g_steal_pointer (&visit->message);
   state.message = message;
   page = portal_customer_page_new_list (requests, &state);
 
-  return new_page (SOUP_STATUS_OK, page);
+  return portal_browser_new_page (SOUP_STATUS_OK, page);
 }
 
 static PortalReply *
-give_comment_back (PortalCustomerSession *session,
+give_comment_back (const PortalBrowserSession *session,
                    const GPtrArray *requests,
                    const char *connection_id,
                    const char *comment)
@@ -174,7 +128,7 @@ give_comment_back (PortalCustomerSession *session,
   state.message = message;
   page = portal_customer_page_new_list (requests, &state);
 
-  return new_page (SOUP_STATUS_UNPROCESSABLE_ENTITY, page);
+  return portal_browser_new_page (SOUP_STATUS_UNPROCESSABLE_ENTITY, page);
 }
 
 /* Browsers send lines that end in CR LF. */
@@ -247,8 +201,9 @@ describe_answer (const PortalCustomerRequest *request, gboolean approves)
 }
 
 static PortalReply *
-take_answer (PortalCustomerPages *pages, PortalCustomerSession *session, const char *connection_id, GHashTable *form)
+take_answer (PortalCustomerPages *pages, PortalBrowserSession *session, const char *connection_id, GHashTable *form)
 {
+  Visit *visit = session->data;
   const char *answer = g_hash_table_lookup (form, "answer");
   const char *typed = g_hash_table_lookup (form, "comment");
   gboolean approves = g_strcmp0 (answer, "approve") == 0;
@@ -259,14 +214,12 @@ take_answer (PortalCustomerPages *pages, PortalCustomerSession *session, const c
 
   if (!approves && g_strcmp0 (answer, "reject") != 0)
     return new_bad_form ();
-  if (typed != NULL && !g_utf8_validate (typed, -1, NULL))
-    return new_bad_form ();
 
   if (!portal_transitions_settle_now (pages->store, &error))
-    return new_failure (error);
-  requests = portal_customer_requests_read (pages->store, session->customer_id, &error);
+    return portal_browser_new_failure (error);
+  requests = portal_customer_requests_read (pages->store, visit->customer_id, &error);
   if (requests == NULL)
-    return new_failure (error);
+    return portal_browser_new_failure (error);
   request = find_request (requests, connection_id);
   if (request == NULL)
     return new_not_found ();
@@ -277,35 +230,24 @@ take_answer (PortalCustomerPages *pages, PortalCustomerSession *session, const c
       if (comment != NULL && g_utf8_strlen (comment, -1) > PORTAL_CUSTOMER_COMMENT_MAXIMUM)
         return give_comment_back (session, requests, connection_id, comment);
       if (!write_answer (pages->store, connection_id, approves, comment, &error))
-        return new_failure (error);
+        return portal_browser_new_failure (error);
     }
 
-  g_free (session->message);
-  session->message = describe_answer (request, approves);
+  g_free (visit->message);
+  visit->message = describe_answer (request, approves);
 
-  return new_redirection (LIST);
+  return portal_browser_new_redirection (LIST);
 }
 
 static PortalReply *
-receive_answer (PortalCustomerPages *pages,
-                PortalCustomerSession *session,
-                SoupServerMessage *message,
-                const char *path)
+receive_answer (PortalCustomerPages *pages, PortalBrowserSession *session, SoupServerMessage *message, const char *path)
 {
-  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  const char *type = soup_message_headers_get_content_type (soup_server_message_get_request_headers (message), NULL);
-  g_autoptr (GHashTable) form = NULL;
-  const char *csrf = NULL;
+  g_autoptr (GHashTable) form = portal_browser_read_form (message);
 
-  if (g_strcmp0 (type, SOUP_FORM_MIME_TYPE_URLENCODED) == 0)
-    {
-      form = soup_form_decode (text);
-      csrf = g_hash_table_lookup (form, "csrf");
-    }
-  if (csrf == NULL || !portal_secret_equal (csrf, session->csrf))
-    return new_sentence (SOUP_STATUS_FORBIDDEN, _ ("Answer Refused"),
-                         _ ("Nothing was changed, as the answer did not come from the list of requests."));
+  if (!portal_browser_check_csrf (form, session))
+    return portal_browser_new_sentence (
+      SOUP_STATUS_FORBIDDEN, _ ("Answer Refused"),
+      _ ("Nothing was changed, as the answer did not come from the list of requests."));
 
   return take_answer (pages, session, path + strlen (REQUESTS), form);
 }
@@ -314,33 +256,13 @@ receive_answer (PortalCustomerPages *pages,
 static const char *
 get_method (const char *path)
 {
-  if (g_str_equal (path, LIST) || g_str_equal (path, ENTER) || g_str_equal (path, STYLE))
+  if (g_str_equal (path, LIST) || g_str_equal (path, ENTER))
     return SOUP_METHOD_GET;
   if (g_str_has_prefix (path, REQUESTS) && path[strlen (REQUESTS)] != '\0' &&
       strchr (path + strlen (REQUESTS), '/') == NULL)
     return SOUP_METHOD_POST;
 
   return NULL;
-}
-
-static PortalReply *
-show_style (void)
-{
-  g_autoptr (GBytes) style = g_resources_lookup_data (STYLE_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autofree char *text = g_strndup (g_bytes_get_data (style, NULL), g_bytes_get_size (style));
-
-  return new_reply (SOUP_STATUS_OK, "text/css; charset=utf-8", text);
-}
-
-static PortalReply *
-new_wrong_method (const char *method)
-{
-  g_autoptr (PortalReply) reply = NULL;
-
-  reply = new_sentence (SOUP_STATUS_METHOD_NOT_ALLOWED, _ ("Not Possible Here"), _ ("This cannot be done here."));
-  soup_message_headers_replace (reply->headers, "Allow", method);
-
-  return g_steal_pointer (&reply);
 }
 
 /**
@@ -359,7 +281,7 @@ portal_customer_pages_new (PortalStore *store, gboolean is_secure)
 
   pages = g_new0 (PortalCustomerPages, 1);
   pages->store = g_object_ref (store);
-  pages->sessions = portal_customer_sessions_new ();
+  pages->sessions = portal_browser_sessions_new (LIFETIME, (GDestroyNotify)visit_free);
   pages->is_secure = is_secure;
 
   return pages;
@@ -375,7 +297,7 @@ void
 portal_customer_pages_free (PortalCustomerPages *pages)
 {
   g_object_unref (pages->store);
-  portal_customer_sessions_free (pages->sessions);
+  portal_browser_sessions_free (pages->sessions);
   g_free (pages);
 }
 
@@ -406,21 +328,22 @@ portal_customer_pages_answer (PortalCustomerPages *pages, SoupServerMessage *mes
 {
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
   const char *method = get_method (path);
-  PortalCustomerSession *session;
+  g_autofree char *cookie = NULL;
+  PortalBrowserSession *session;
 
   if (method == NULL)
     return new_not_found ();
   if (!g_str_equal (method, soup_server_message_get_method (message)))
-    return new_wrong_method (method);
-  if (g_str_equal (path, STYLE))
-    return show_style ();
+    return portal_browser_new_wrong_method (method);
   if (g_str_equal (path, ENTER))
     return enter (pages, message);
 
-  session = find_session (pages, message);
+  cookie = portal_browser_get_cookie (message, COOKIE);
+  session = portal_browser_sessions_find (pages->sessions, cookie);
   if (session == NULL)
-    return new_sentence (SOUP_STATUS_FORBIDDEN, _ ("Link Needed"),
-                         _ ("Open the link that you were given. If it was used before, ask for a new one."));
+    return portal_browser_new_sentence (
+      SOUP_STATUS_FORBIDDEN, _ ("Link Needed"),
+      _ ("Open the link that you were given. If it was used before, ask for a new one."));
   if (g_str_equal (path, LIST))
     return show_list (pages, session);
 

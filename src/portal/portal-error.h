@@ -10,6 +10,7 @@ typedef enum
 {
   PORTAL_ERROR_INVALID,        /* what was given cannot be used: the message says why */
   PORTAL_ERROR_NOT_FOUND,      /* there is no such thing */
+  PORTAL_ERROR_INVALID_GRANT,  /* a code or a refresh token that is not good, or not any more */
   PORTAL_ERROR_NOT_PENDING,    /* an answer to a request that does not wait for one */
   PORTAL_ERROR_STATE_UNUSABLE, /* too old, or of another account or epoch */
 } PortalError;

@@ -7,6 +7,7 @@
 #include "portal-challenges.h"
 #include "portal-changes.h"
 #include "portal-customer-links.h"
+#include "portal-grants.h"
 #include "portal-idempotency.h"
 
 /**
@@ -14,7 +15,7 @@
  * @store: a store in a transaction
  * @error: return location for an error of LINKAGE_DATABASE_ERROR
  *
- * Lets go of what is kept for a time only: outcomes, tombstones, challenges, links.
+ * Lets go of what is kept for a time only: outcomes, tombstones, challenges, links, tokens.
  *
  * Returns: whether it was written
  */
@@ -22,5 +23,6 @@ gboolean
 portal_housekeeping_run (PortalStore *store, GError **error)
 {
   return portal_idempotency_purge (store, error) && portal_changes_bury (store, error) &&
-         portal_challenges_purge (store, error) && portal_customer_links_purge (store, error);
+         portal_challenges_purge (store, error) && portal_customer_links_purge (store, error) &&
+         portal_grants_purge (store, error);
 }

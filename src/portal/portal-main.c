@@ -23,6 +23,7 @@ static const Command commands[] = {
   { "reset-searches", portal_operator_reset_searches },
   { "customer-link", portal_operator_customer_link },
   { "revoke-token", portal_operator_revoke_token },
+  { "user", portal_operator_user },
 };
 
 int

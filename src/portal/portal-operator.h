@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 int portal_operator_reset_searches (char **argv);
 int portal_operator_customer_link (char **argv);
 int portal_operator_revoke_token (char **argv);
+int portal_operator_user (char **argv);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ static const Problem problems[] = {
   [PORTAL_PROBLEM_NONE] = { 500, "internal-error", N_ ("The portal has made a mistake") },
   [PORTAL_PROBLEM_INVALID_REQUEST] = { 400, "invalid-request", N_ ("The request cannot be understood") },
   [PORTAL_PROBLEM_AUTHENTICATION_REQUIRED] = { 401, "authentication-required", N_ ("Sign-in is needed") },
+  [PORTAL_PROBLEM_SCOPE_REQUIRED] = { 403, "scope-required", N_ ("The program was not allowed to do this") },
   [PORTAL_PROBLEM_ROLE_REQUIRED] = { 403, "role-required", N_ ("The Admin role is needed") },
   [PORTAL_PROBLEM_NOT_FOUND] = { 404, "not-found", N_ ("There is no such thing") },
   [PORTAL_PROBLEM_METHOD_NOT_ALLOWED] = { 405, "method-not-allowed", N_ ("This cannot be done here") },

@@ -82,6 +82,8 @@ portal_reply_new_problem_json (PortalProblemType type, JsonBuilder *builder)
   reply->problem = type;
   if (type == PORTAL_PROBLEM_AUTHENTICATION_REQUIRED)
     soup_message_headers_append (reply->headers, "WWW-Authenticate", "Bearer");
+  if (type == PORTAL_PROBLEM_SCOPE_REQUIRED)
+    soup_message_headers_append (reply->headers, "WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
   if (type == PORTAL_PROBLEM_UNAVAILABLE)
     soup_message_headers_append (reply->headers, "Retry-After", RETRY_AFTER);
   if (type == PORTAL_PROBLEM_TOO_MANY_STREAMS)

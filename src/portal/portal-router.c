@@ -140,6 +140,12 @@ find_user (PortalRequest *request, GError **error)
   return portal_tokens_find_user (request->store, header + strlen (BEARER), &request->user, error);
 }
 
+static PortalScope
+get_scope (const PortalRoute *route)
+{
+  return g_str_equal (route->method, SOUP_METHOD_GET) ? PORTAL_SCOPE_READ : PORTAL_SCOPE_WRITE;
+}
+
 /* NULL without an error: the user may, or the stored key is asked first. Who lost the role still learns what became of
  * a request that was sent before. */
 static PortalReply *
@@ -151,6 +157,8 @@ check_access (const PortalRoute *route, PortalRequest *request, GError **error)
     return NULL;
   if (request->user == NULL)
     return portal_reply_new_problem (PORTAL_PROBLEM_AUTHENTICATION_REQUIRED, NULL);
+  if (!(request->user->scope & get_scope (route)))
+    return portal_reply_new_problem (PORTAL_PROBLEM_SCOPE_REQUIRED, NULL);
   if (route->access == PORTAL_ACCESS_SIGNED_IN)
     return NULL;
 

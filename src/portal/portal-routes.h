@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 /* The parts of the interface, each with its routes. */
+void portal_oauth_routes_add (PortalRouter *router);
 void portal_account_routes_add (PortalRouter *router);
 void portal_connection_routes_add (PortalRouter *router);
 void portal_search_routes_add (PortalRouter *router);

@@ -10,12 +10,15 @@
 #include <json-glib/json-glib.h>
 
 #include "linkage-rules.h"
+#include "linkage-text.h"
 #include "portal-accounts.h"
 #include "portal-customer-links.h"
 #include "portal-error.h"
 #include "portal-json.h"
 #include "portal-searches.h"
+#include "portal-users.h"
 
+#define PASSWORD_BYTES 12
 #define SAMPLE RESOURCE_PATH "/sandbox/sandbox.json"
 
 /* The sample is part of the program, and so its shape is known; what it holds is described beside it in data/sandbox.
@@ -316,12 +319,41 @@ portal_sandbox_reset (PortalStore *store, GError **error)
          portal_sandbox_load (store, error);
 }
 
-/* A new token for the first user with the role. */
+/* The same one at every start, so that a sign-in of before still holds. */
+static char *
+make_password (PortalStore *store, const char *user_id)
+{
+  GBytes *secret = portal_store_get_secret (store);
+  g_autofree char *text = g_strconcat ("password of ", user_id, NULL);
+  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, g_bytes_get_data (secret, NULL), g_bytes_get_size (secret));
+  guint8 digest[32];
+  gsize length = sizeof digest;
+
+  g_hmac_update (hmac, (const guchar *)text, -1);
+  g_hmac_get_digest (hmac, digest, &length);
+
+  return linkage_text_encode_base64url (digest, PASSWORD_BYTES);
+}
+
+static gboolean
+set_password (PortalStore *store, const char *user_id, const char *email, const char *password, GError **error)
+{
+  g_autoptr (PortalUser) user = NULL;
+
+  if (!portal_users_check_password (store, email, password, &user, error))
+    return FALSE;
+
+  return user != NULL || portal_users_set_password (store, user_id, password, PORTAL_PASSWORD_RANDOM, error);
+}
+
+/* A new token, and the password, for the first user with the role. */
 static gboolean
 add_user (PortalStore *store, JsonBuilder *builder, const char *member, const char *role, GError **error)
 {
   g_autoptr (LinkageStatement) statement = NULL;
+  g_autofree char *password = NULL;
   g_autofree char *token = NULL;
+  const char *id;
 
   statement = linkage_statement_get (portal_store_get_database (store),
                                      "SELECT users.id, name, email FROM members JOIN users ON users.id = user_id "
@@ -332,8 +364,10 @@ add_user (PortalStore *store, JsonBuilder *builder, const char *member, const ch
   linkage_statement_bind_text (statement, 0, role);
   if (!portal_store_find_row (statement, "no such user", error))
     return FALSE;
-  token = portal_tokens_create (store, linkage_statement_get_text (statement, 0), error);
-  if (token == NULL)
+  id = linkage_statement_get_text (statement, 0);
+  token = portal_tokens_create (store, id, NULL, error);
+  password = make_password (store, id);
+  if (token == NULL || !set_password (store, id, linkage_statement_get_text (statement, 2), password, error))
     return FALSE;
 
   json_builder_set_member_name (builder, member);
@@ -341,6 +375,7 @@ add_user (PortalStore *store, JsonBuilder *builder, const char *member, const ch
   portal_json_add_string (builder, "token", token);
   portal_json_add_string (builder, "name", linkage_statement_get_text (statement, 1));
   portal_json_add_string (builder, "email", linkage_statement_get_text (statement, 2));
+  portal_json_add_string (builder, "password", password);
   json_builder_end_object (builder);
 
   return TRUE;
@@ -352,7 +387,8 @@ add_user (PortalStore *store, JsonBuilder *builder, const char *member, const ch
  * @address: where the portal is reached
  * @error: return location for an error of LINKAGE_DATABASE_ERROR
  *
- * Makes what is needed to sign in: tokens of an admin and of a plain user, and a link to the customers' pages.
+ * Makes what is needed to sign in: tokens and passwords of an admin and of a plain user, and a link to the customers'
+ * pages.
  *
  * Returns: (transfer full) (nullable): one line of JSON, NULL on error
  */

@@ -8,21 +8,16 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "linkage-text.h"
+
 static char *
 encode_random (gsize length)
 {
   g_autofree guint8 *bytes = g_malloc (length);
-  char *text;
-  gsize end;
 
   portal_secret_fill (bytes, length);
-  text = g_base64_encode (bytes, length);
-  g_strdelimit (text, "+", '-');
-  g_strdelimit (text, "/", '_');
-  for (end = strlen (text); end > 0 && text[end - 1] == '='; end--)
-    text[end - 1] = '\0';
 
-  return text;
+  return linkage_text_encode_base64url (bytes, length);
 }
 
 /**

@@ -86,7 +86,8 @@ parse_options (char **argv, Options *options, GError **error)
   g_option_context_set_description (context, _ ("Commands for the portal’s operator, each with its own --help:\n"
                                                 "  reset-searches  Give an account its searches back\n"
                                                 "  customer-link   Print a link that opens the customers’ pages\n"
-                                                "  revoke-token    End an access token"));
+                                                "  revoke-token    End an access token\n"
+                                                "  user            Add a user, set a password or a role"));
   if (!portal_options_parse (context, entries, argv, 0, NULL, error))
     return FALSE;
   if (options->proof_of_work_max < 1 || options->proof_of_work_max > LINKAGE_PROOF_OF_WORK_MAX)

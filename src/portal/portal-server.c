@@ -9,12 +9,15 @@
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
 
+#include "portal-browser.h"
 #include "portal-customer-pages.h"
 #include "portal-error.h"
 #include "portal-events.h"
 #include "portal-housekeeping.h"
 #include "portal-listener.h"
+#include "portal-page.h"
 #include "portal-routes.h"
+#include "portal-sign-in-pages.h"
 #include "portal-transitions.h"
 #include "portal-transport.h"
 
@@ -29,6 +32,7 @@ struct _PortalServer
   PortalEvents *events;                /* (owned) */
   PortalRouter *router;                /* (owned) */
   PortalCustomerPages *customer_pages; /* (owned) (nullable): null before it listens */
+  PortalSignInPages *sign_in_pages;    /* (owned) (nullable): likewise */
   PortalSettings settings;             /* its address is (owned) (nullable): null before it listens */
   char *host;                          /* (owned) (nullable): what the Host header has to say */
   PortalListener *listener;            /* (owned) (nullable): null before it listens and once it is stopped */
@@ -61,6 +65,20 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   send_reply (self, message, reply);
 }
 
+/* NULL: it is a call of the interface. */
+static PortalReply *
+answer_browser (PortalServer *self, SoupServerMessage *message, const char *path)
+{
+  if (g_str_equal (path, PORTAL_PAGE_STYLE))
+    return portal_browser_new_style ();
+  if (portal_customer_pages_is_path (path))
+    return portal_customer_pages_answer (self->customer_pages, message);
+  if (portal_sign_in_pages_is_path (path))
+    return portal_sign_in_pages_answer (self->sign_in_pages, message);
+
+  return NULL;
+}
+
 static void
 on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
@@ -68,9 +86,9 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   g_autoptr (PortalRequest) request = NULL;
   g_autoptr (PortalReply) reply = NULL;
 
-  if (portal_customer_pages_is_path (path))
+  reply = answer_browser (self, message, path);
+  if (reply != NULL)
     {
-      reply = portal_customer_pages_answer (self->customer_pages, message);
       send_reply (self, message, reply);
       return;
     }
@@ -218,6 +236,7 @@ portal_server_finalize (GObject *object)
 
   g_clear_pointer (&self->router, portal_router_free);
   g_clear_pointer (&self->customer_pages, portal_customer_pages_free);
+  g_clear_pointer (&self->sign_in_pages, portal_sign_in_pages_free);
   g_free (self->settings.address);
   g_free (self->host);
 
@@ -237,6 +256,7 @@ static void
 portal_server_init (PortalServer *self)
 {
   self->router = portal_router_new ();
+  portal_oauth_routes_add (self->router);
   portal_account_routes_add (self->router);
   portal_connection_routes_add (self->router);
   portal_search_routes_add (self->router);
@@ -372,6 +392,7 @@ portal_server_listen (PortalServer *self, GInetSocketAddress *address, GTlsCerti
   g_signal_connect_object (self->soup, "request-started", G_CALLBACK (on_request_started), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->listener, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
   self->customer_pages = portal_customer_pages_new (self->store, certificate != NULL);
+  self->sign_in_pages = portal_sign_in_pages_new (self->store, self->settings.address);
   self->housekeeping_id = g_timeout_add_seconds (HOUSEKEEPING_SECONDS, on_housekeeping_due, self);
   on_housekeeping_due (self);
   schedule_expiry (self);

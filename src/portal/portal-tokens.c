@@ -5,6 +5,7 @@
 #include "portal-tokens.h"
 
 #include "portal-error.h"
+#include "portal-grants.h"
 #include "portal-secret.h"
 
 /**
@@ -25,6 +26,7 @@ portal_user_free (PortalUser *user)
  * portal_tokens_create:
  * @store: a store
  * @user_id: whom it stands for
+ * @origin: (nullable): of which sign-in it comes; NULL for one that is good for everything until it is revoked
  * @error: return location for an error of LINKAGE_DATABASE_ERROR
  *
  * Makes a bearer token. The store keeps its hash only.
@@ -32,7 +34,7 @@ portal_user_free (PortalUser *user)
  * Returns: (transfer full) (nullable): the token, NULL on error
  */
 char *
-portal_tokens_create (PortalStore *store, const char *user_id, GError **error)
+portal_tokens_create (PortalStore *store, const char *user_id, const PortalTokenOrigin *origin, GError **error)
 {
   g_autoptr (LinkageStatement) statement = NULL;
   g_autofree char *token = portal_secret_new_token ();
@@ -41,13 +43,22 @@ portal_tokens_create (PortalStore *store, const char *user_id, GError **error)
   g_return_val_if_fail (PORTAL_IS_STORE (store), NULL);
   g_return_val_if_fail (user_id != NULL, NULL);
 
-  statement = linkage_statement_get (portal_store_get_database (store),
-                                     "INSERT INTO tokens (hash, user_id, created_at) VALUES (?, ?, ?)", error);
+  statement =
+    linkage_statement_get (portal_store_get_database (store),
+                           "INSERT INTO tokens (hash, user_id, created_at, grant_id, refresh_hash, expires_at) "
+                           "VALUES (?, ?, ?, ?, ?, ?)",
+                           error);
   if (statement == NULL)
     return NULL;
   linkage_statement_bind_text (statement, 0, hash);
   linkage_statement_bind_text (statement, 1, user_id);
   linkage_statement_bind_int (statement, 2, portal_store_get_now (store));
+  if (origin != NULL)
+    {
+      linkage_statement_bind_text (statement, 3, origin->grant_id);
+      linkage_statement_bind_text (statement, 4, origin->refresh_hash);
+      linkage_statement_bind_int (statement, 5, origin->expires_at);
+    }
   if (!linkage_statement_run (statement, error))
     return NULL;
 
@@ -96,11 +107,24 @@ portal_tokens_revoke (PortalStore *store, const char *token, GError **error)
   return portal_transaction_commit (transaction, error);
 }
 
+static PortalUser *
+read_user (LinkageStatement *statement)
+{
+  PortalUser *user = g_new0 (PortalUser, 1);
+
+  user->id = g_strdup (linkage_statement_get_text (statement, 0));
+  user->name = g_strdup (linkage_statement_get_text (statement, 1));
+  user->email = g_strdup (linkage_statement_get_text (statement, 2));
+  portal_scope_parse (linkage_statement_get_text (statement, 3), &user->scope);
+
+  return user;
+}
+
 /**
  * portal_tokens_find_user:
- * @store: a store
+ * @store: a store in a transaction
  * @token: what a client sent
- * @user: (out) (transfer full) (nullable): whom it stands for, NULL where it is unknown or revoked
+ * @user: (out) (transfer full) (nullable): whom it stands for, NULL where it is unknown, revoked or too old
  * @error: return location for an error of LINKAGE_DATABASE_ERROR
  *
  * Returns: FALSE on error
@@ -110,6 +134,7 @@ portal_tokens_find_user (PortalStore *store, const char *token, PortalUser **use
 {
   g_autoptr (LinkageStatement) statement = NULL;
   g_autofree char *hash = NULL;
+  const char *unconfirmed;
   LinkageStep step;
 
   g_return_val_if_fail (PORTAL_IS_STORE (store), FALSE);
@@ -118,21 +143,26 @@ portal_tokens_find_user (PortalStore *store, const char *token, PortalUser **use
   *user = NULL;
   statement =
     linkage_statement_get (portal_store_get_database (store),
-                           "SELECT users.id, users.name, users.email FROM tokens JOIN users ON users.id = user_id "
-                           "WHERE hash = ? AND revoked_at IS NULL",
+                           "SELECT users.id, users.name, users.email, grants.scope, refresh_tokens.hash "
+                           "FROM tokens JOIN users ON users.id = tokens.user_id "
+                           "LEFT JOIN grants ON grants.id = tokens.grant_id "
+                           "LEFT JOIN refresh_tokens ON refresh_tokens.hash = refresh_hash AND confirmed_at IS NULL "
+                           "WHERE tokens.hash = ?1 AND tokens.revoked_at IS NULL "
+                           "AND (tokens.expires_at IS NULL OR tokens.expires_at > ?2)",
                            error);
   if (statement == NULL)
     return FALSE;
   hash = portal_secret_hash (token);
   linkage_statement_bind_text (statement, 0, hash);
+  linkage_statement_bind_int (statement, 1, portal_store_get_now (store));
   step = linkage_statement_step (statement, error);
   if (step != LINKAGE_STEP_ROW)
     return step == LINKAGE_STEP_DONE;
 
-  *user = g_new0 (PortalUser, 1);
-  (*user)->id = g_strdup (linkage_statement_get_text (statement, 0));
-  (*user)->name = g_strdup (linkage_statement_get_text (statement, 1));
-  (*user)->email = g_strdup (linkage_statement_get_text (statement, 2));
+  unconfirmed = linkage_statement_get_text (statement, 4);
+  if (unconfirmed != NULL && !portal_grants_confirm (store, unconfirmed, error))
+    return FALSE;
+  *user = read_user (statement);
   (*user)->token_hash = g_steal_pointer (&hash);
 
   return TRUE;
@@ -142,7 +172,7 @@ portal_tokens_find_user (PortalStore *store, const char *token, PortalUser **use
  * portal_tokens_check_hash:
  * @store: a store
  * @hash: the hash of a token that was valid
- * @is_valid: (out): whether it still is
+ * @is_valid: (out): whether it is not revoked; what was begun in its time goes on when the time is over
  * @error: return location for an error of LINKAGE_DATABASE_ERROR
  *
  * Returns: FALSE on error

@@ -117,7 +117,7 @@ class Document:
         if reply.content_type not in content:
             raise AssertionError(f"{operation.id}: {reply.status} came as {reply.content_type}")
         try:
-            if reply.status >= 400:
+            if reply.content_type == "application/problem+json":
                 self.check_problem(reply)
             elif reply.content_type == "application/json":
                 self.validate(content[reply.content_type]["schema"], reply.json)

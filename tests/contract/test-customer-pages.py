@@ -52,7 +52,7 @@ class TestEntering(CustomerTestCase):
 
     def test_only_the_listening_host_is_answered(self):
         for host in ("portal.example", "portal.example:80", "localhost.portal.example", "127.0.0.1:1"):
-            for path in ("/customer/", "/customer/style.css"):
+            for path in ("/customer/", "/portal.css"):
                 with self.subTest(host, path=path):
                     page = self.customer.send("GET", path, headers={"Host": host})
                     self.assertEqual(page.status, 400)

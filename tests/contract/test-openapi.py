@@ -11,6 +11,7 @@ import urllib.parse
 
 import tap
 from portal import TIMEOUT, Client, EventStream, Portal, Reply, document, exchange, new_key, solve
+from program import Program
 
 # What cannot be brought about from outside, and why.
 UNREACHABLE = {
@@ -87,11 +88,22 @@ CALLS = {
 }
 
 
-def discover(sandbox):
-    path = "/.well-known/linkage-portal"
-    reply = exchange(sandbox.portal.address, "GET", path)
-    document.check("GET", path, reply)
+def ask(sandbox, method, path, form=None):
+    """Without a token, as a person who is not signed in."""
+    body = None if form is None else urllib.parse.urlencode(form).encode("utf-8")
+    headers = {} if form is None else {"Content-Type": "application/x-www-form-urlencoded"}
+    reply = exchange(sandbox.portal.address, method, path, body, headers)
+    document.check(method, path, reply)
     return reply
+
+
+def discover(sandbox):
+    return ask(sandbox, "GET", "/.well-known/linkage-portal")
+
+
+def get_token(sandbox):
+    program = Program(sandbox.portal)
+    return program.redeem(program.sign_in(sandbox.portal.introduction["admin"]))
 
 
 def events(sandbox):
@@ -167,6 +179,11 @@ def solution_path(sandbox):
 # The answers that need more than a plain call, a stranger, a plain user or an account that does not exist.
 CASES = {
     ("discover", "200"): discover,
+    ("describe-sign-in", "200"): lambda sandbox: ask(sandbox, "GET", "/.well-known/oauth-authorization-server"),
+    ("get-token", "200"): get_token,
+    ("get-token", "400"): lambda sandbox: ask(sandbox, "POST", "/oauth/token", {}),
+    ("revoke-token", "200"): lambda sandbox: ask(sandbox, "POST", "/oauth/revoke", {"token": "x", "client_id": "linkage"}),
+    ("revoke-token", "400"): lambda sandbox: ask(sandbox, "POST", "/oauth/revoke", {}),
     ("get-changes", "400"): get(lambda sandbox: "/changes?limit=many"),
     ("get-changes", "410"): get(lambda sandbox: "/changes?since=garbage"),
     ("get-events", "200"): events,

@@ -31,17 +31,19 @@ class PortalBrowser:
         path = self.folder / "requests.html"
         path.write_text(page, encoding="utf-8")
         self.driver.get(path.as_uri())
+        self._focus()
         table = self.driver.find_element(By.ID, "requests")
         self.driver.execute_script("getSelection().selectAllChildren(arguments[0])", table)
         self.driver.execute_script("window.copies = 0; document.addEventListener('copy', () => window.copies++)")
-        self._focus()
         subprocess.run(["xdotool", "key", "--clearmodifiers", "ctrl+c"], check=True)
         wait_for("copy in the browser", lambda: self.driver.execute_script("return window.copies"))
 
     def _focus(self):
-        """There is no window manager here that would give the keyboard to a window. The browser's stays below others."""
+        """There is no window manager here that would give the keyboard to a window. The browser's stays below others.
+        Some versions of it begin with the keyboard in the address, which a click on the page changes."""
         identity = wait_for("window of the browser", self._window_ids)[-1]
         subprocess.run(["xdotool", "windowfocus", "--sync", identity], check=True)
+        self.driver.find_element(By.TAG_NAME, "h1").click()
         wait_for("keyboard in the page", lambda: self.driver.execute_script("return document.hasFocus()"))
 
     @staticmethod

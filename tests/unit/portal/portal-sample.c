@@ -23,7 +23,7 @@ portal_sample_open (const char *path)
   if (portal_sample_read_int (store, "SELECT count (*) FROM accounts") > 0)
     return store;
 
-  execute (store, "INSERT INTO users VALUES ('ada', 'Ada', 'ada@a.example')");
+  execute (store, "INSERT INTO users (id, name, email) VALUES ('ada', 'Ada', 'ada@a.example')");
   execute (store, "INSERT INTO accounts (id, name, searches_limit) VALUES ('a', 'A', 5), ('b', 'B', 5)");
   execute (store, "INSERT INTO members VALUES ('ada', 'a', 'admin'), ('ada', 'b', 'admin')");
   execute (store, "INSERT INTO customers (id, name, folded) WITH RECURSIVE n (i) AS "

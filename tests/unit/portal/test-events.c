@@ -55,7 +55,7 @@ set_up_at (Fixture *fixture, const char *path, const PortalLimits *limits)
 
   fixture->store = portal_sample_open (path);
   portal_sample_add_row (fixture->store, "a", 0);
-  fixture->token = portal_tokens_create (fixture->store, "ada", &error);
+  fixture->token = portal_tokens_create (fixture->store, "ada", NULL, &error);
   g_assert_no_error (error);
   fixture->server = portal_server_new (fixture->store, FALSE, 100);
   if (limits != NULL)

@@ -133,7 +133,7 @@ test_sandbox_reset (void)
   g_assert_no_error (setup_error);
   epoch = g_strdup (portal_store_get_epoch (store));
   position = portal_sample_read_int (store, "SELECT position FROM portal");
-  g_free (portal_tokens_create (store, "user-astrid", &setup_error));
+  g_free (portal_tokens_create (store, "user-astrid", NULL, &setup_error));
   g_assert_no_error (setup_error);
   portal_sample_advance_clock (store, 31 * PORTAL_SAMPLE_DAY);
 
