@@ -10,8 +10,6 @@
 
 /* How far down the headings may stand: a page has its title and buttons in the same table now and then. */
 #define DEEPEST_HEADING 20
-/* Rows that are looked at to tell what a column without a heading holds. */
-#define SAMPLE_ROWS 50
 
 static LinkageImportField
 get_heading (const char *text, GHashTable *remembered)
@@ -89,7 +87,7 @@ static LinkageImportField
 guess_column (const LinkageImportTable *table, guint column)
 {
   guint counts[LINKAGE_IMPORT_N_FIELDS] = { 0 };
-  guint n_rows = MIN (linkage_import_table_get_n_rows (table), SAMPLE_ROWS);
+  guint n_rows = MIN (linkage_import_table_get_n_rows (table), LINKAGE_IMPORT_SAMPLE_ROWS);
   guint n_filled = 0;
 
   for (guint row = 0; row < n_rows; row++)
@@ -129,8 +127,7 @@ guess_by_content (LinkageImportMapping *self, const LinkageImportTable *table)
 
   for (guint column = 0; column < self->n_columns; column++)
     {
-      if (self->fields[column] == LINKAGE_IMPORT_FIELD_NONE &&
-          *linkage_import_table_get_cell (table, 0, column) != '\0')
+      if (self->fields[column] == LINKAGE_IMPORT_FIELD_NONE && linkage_import_table_may_hold_names (table, column))
         {
           self->fields[column] = LINKAGE_IMPORT_FIELD_CUSTOMER;
           return TRUE;

@@ -193,3 +193,38 @@ linkage_import_table_is_row_empty (const LinkageImportTable *self, guint row)
 
   return TRUE;
 }
+
+static gboolean
+has_letter (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (g_unichar_isalpha (g_utf8_get_char (p)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * linkage_import_table_may_hold_names:
+ *
+ * Returns: whether most texts of the column have letters, as names have and customer numbers have not
+ */
+gboolean
+linkage_import_table_may_hold_names (const LinkageImportTable *self, guint column)
+{
+  guint n_rows = MIN (linkage_import_table_get_n_rows (self), LINKAGE_IMPORT_SAMPLE_ROWS);
+  guint n_filled = 0;
+  guint n_with_letters = 0;
+
+  for (guint row = 0; row < n_rows; row++)
+    {
+      const char *cell = linkage_import_table_get_cell (self, row, column);
+
+      n_filled += *cell != '\0';
+      n_with_letters += has_letter (cell);
+    }
+
+  return n_with_letters > n_filled / 2;
+}

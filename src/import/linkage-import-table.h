@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define LINKAGE_IMPORT_MAX_BYTES (64 * 1024 * 1024)
 #define LINKAGE_IMPORT_MAX_ROWS 200000
 #define LINKAGE_IMPORT_MAX_COLUMNS 64
+#define LINKAGE_IMPORT_SAMPLE_ROWS 50 /* what a column holds is told by the first of them */
 
 /* The cells of a table as text, whatever it was read from. Immutable once it is read. */
 typedef struct _LinkageImportTable LinkageImportTable;
@@ -26,6 +27,7 @@ guint linkage_import_table_get_n_cells (const LinkageImportTable *self, guint ro
 guint linkage_import_table_get_n_columns (const LinkageImportTable *self);
 const char *linkage_import_table_get_cell (const LinkageImportTable *self, guint row, guint column);
 gboolean linkage_import_table_is_row_empty (const LinkageImportTable *self, guint row);
+gboolean linkage_import_table_may_hold_names (const LinkageImportTable *self, guint column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkageImportTable, linkage_import_table_unref)
 

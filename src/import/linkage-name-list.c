@@ -13,7 +13,6 @@
 /* Bytes that a quoted cell may have: a quote that does not close within them is a letter like another. */
 #define MAX_QUOTED 4096
 /* Rows by which a column is told to hold names. */
-#define SAMPLE_ROWS 50
 
 #define ZERO_WIDTH_NON_JOINER 0x200c
 #define ZERO_WIDTH_JOINER 0x200d
@@ -241,37 +240,6 @@ is_heading (const LinkageImportTable *table, guint column)
          LINKAGE_IMPORT_FIELD_CUSTOMER;
 }
 
-static gboolean
-has_letter (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      if (g_unichar_isalpha (g_utf8_get_char (p)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Unlike a customer's number, a name has letters. */
-static gboolean
-looks_like_names (const LinkageImportTable *table, guint column)
-{
-  guint n_rows = MIN (linkage_import_table_get_n_rows (table), SAMPLE_ROWS);
-  guint n_filled = 0;
-  guint n_with_letters = 0;
-
-  for (guint row = 0; row < n_rows; row++)
-    {
-      const char *cell = linkage_import_table_get_cell (table, row, column);
-
-      n_filled += *cell != '\0';
-      n_with_letters += has_letter (cell);
-    }
-
-  return n_with_letters > n_filled / 2;
-}
-
 /**
  * linkage_name_list_guess_column:
  * @table: a table that is no table of requests
@@ -295,7 +263,7 @@ linkage_name_list_guess_column (const LinkageImportTable *table)
     }
   for (guint column = 0; column < n_columns; column++)
     {
-      if (looks_like_names (table, column))
+      if (linkage_import_table_may_hold_names (table, column))
         return column;
     }
 

@@ -158,6 +158,34 @@ test_without_headings (void)
   g_assert_cmpint (mapping.fields[3], ==, LINKAGE_IMPORT_FIELD_DATE);
 }
 
+/* Whatever stands first, a number is not a customer's name. */
+static void
+test_numbers_first (void)
+{
+  const char *rows = "1\t40017\tContoso\tPending\n2\t40018\tFabrikam\tApproved\n";
+  g_autoptr (GError) error = NULL;
+  LinkageImportMapping mapping;
+  g_autoptr (LinkageImportTable) table = read_text (rows, "text/plain", &mapping, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (linkage_import_mapping_is_usable (&mapping));
+  g_assert_cmpint (linkage_import_mapping_find (&mapping, LINKAGE_IMPORT_FIELD_CUSTOMER), ==, 2);
+  g_assert_cmpint (mapping.fields[0], ==, LINKAGE_IMPORT_FIELD_NONE);
+  g_assert_cmpint (mapping.fields[1], ==, LINKAGE_IMPORT_FIELD_NONE);
+}
+
+static void
+test_numbers_only (void)
+{
+  const char *rows = "40017\tPending\n40018\tApproved\n";
+  g_autoptr (GError) error = NULL;
+  LinkageImportMapping mapping;
+  g_autoptr (LinkageImportTable) table = read_text (rows, "text/plain", &mapping, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (linkage_import_mapping_is_usable (&mapping));
+}
+
 static const LinkageImportRow *
 get_row (LinkageImportPlan *plan, guint position)
 {
@@ -234,6 +262,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/read/something-else", test_something_else);
   g_test_add_func ("/import/read/remembered", test_remembered);
   g_test_add_func ("/import/read/without-headings", test_without_headings);
+  g_test_add_func ("/import/read/numbers-first", test_numbers_first);
+  g_test_add_func ("/import/read/numbers-only", test_numbers_only);
   g_test_add_func ("/import/read/copied-in-chromium", test_copied_in_chromium);
   g_test_add_func ("/import/read/too-large", test_too_large);
   g_test_add_func ("/import/read/cancelled", test_cancelled);
