@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "linkage-cell-utils.h"
 #include "linkage-check-text.h"
 #include "linkage-companion-account.h"
 #include "linkage-compat-ui.h"
@@ -28,11 +29,12 @@ struct _LinkageCheckEntry
   char *file_name;           /* (owned) (nullable): what that is called */
   gboolean filling;          /* the names of another column are being put in */
 
-  GtkTextView *view;     /* (unowned) template child */
-  GtkTextBuffer *buffer; /* (unowned): of the view */
-  GtkLabel *error;       /* (unowned) template child */
-  GtkWidget *column_box; /* (unowned) template child */
-  GtkDropDown *column;   /* (unowned) template child */
+  GtkTextView *view;      /* (unowned) template child */
+  GtkTextBuffer *buffer;  /* (unowned): of the view */
+  GtkLabel *error;        /* (unowned) template child */
+  GtkWidget *column_box;  /* (unowned) template child */
+  GtkLabel *column_label; /* (unowned) template child */
+  GtkDropDown *column;    /* (unowned) template child */
 };
 
 G_DEFINE_FINAL_TYPE (LinkageCheckEntry, linkage_check_entry, GTK_TYPE_WIDGET)
@@ -343,6 +345,7 @@ linkage_check_entry_class_init (LinkageCheckEntryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LinkageCheckEntry, view);
   gtk_widget_class_bind_template_child (widget_class, LinkageCheckEntry, error);
   gtk_widget_class_bind_template_child (widget_class, LinkageCheckEntry, column_box);
+  gtk_widget_class_bind_template_child (widget_class, LinkageCheckEntry, column_label);
   gtk_widget_class_bind_template_child (widget_class, LinkageCheckEntry, column);
   gtk_widget_class_bind_template_callback (widget_class, on_column_selected);
   gtk_widget_class_install_action (widget_class, "entry.open-file", NULL, open_file_activated);
@@ -352,6 +355,7 @@ static void
 linkage_check_entry_init (LinkageCheckEntry *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  linkage_cell_utils_set_drop_down_label (self->column, gtk_label_get_text (self->column_label));
 
   self->buffer = gtk_text_view_get_buffer (self->view);
   g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (on_insert_text), self, 0);

@@ -19,6 +19,7 @@ typedef struct
   LinkageImportSource *source; /* (owned) (nullable): null once it is returned */
   GByteArray *read;            /* (owned) */
   GdkDrop *drop;               /* (owned) (nullable) */
+  gboolean is_file;
 } Reading;
 
 static void
@@ -150,6 +151,7 @@ read_file (GTask *task, GFile *file)
 {
   Reading *reading = g_task_get_task_data (task);
 
+  reading->is_file = TRUE;
   reading->source->hint = g_file_get_basename (file);
   g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED,
                            G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_file_queried,
@@ -385,6 +387,7 @@ linkage_import_source_read_file_async (GFile *file,
 /**
  * linkage_import_source_read_finish:
  * @result: the result that the callback was given
+ * @is_file: (out): whether it is a file, or would have been one that could be read
  * @error: (out) (optional): where an error goes
  *
  * Ends what one of the three began.
@@ -393,9 +396,14 @@ linkage_import_source_read_file_async (GFile *file,
  *   where it is offered neither as a page nor as text, _TOO_LARGE, or a %G_IO_ERROR
  */
 LinkageImportSource *
-linkage_import_source_read_finish (GAsyncResult *result, GError **error)
+linkage_import_source_read_finish (GAsyncResult *result, gboolean *is_file, GError **error)
 {
+  Reading *reading;
+
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  reading = g_task_get_task_data (G_TASK (result));
+  *is_file = reading->is_file;
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

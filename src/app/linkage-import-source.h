@@ -31,8 +31,8 @@ void linkage_import_source_read_file_async (GFile *file,
                                             GCancellable *cancellable,
                                             GAsyncReadyCallback callback,
                                             gpointer user_data);
-/* (transfer full) (nullable) */
-LinkageImportSource *linkage_import_source_read_finish (GAsyncResult *result, GError **error);
+/* (transfer full) (nullable); is_file: also where it could not be read */
+LinkageImportSource *linkage_import_source_read_finish (GAsyncResult *result, gboolean *is_file, GError **error);
 
 /* What of a clipboard or a drop can be read. */
 GdkContentFormats *linkage_import_source_get_formats (void); /* (transfer full) */

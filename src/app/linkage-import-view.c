@@ -326,11 +326,14 @@ on_brought (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LinkageImportView) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LinkageImportSource) brought = linkage_import_source_read_finish (result, &error);
+  gboolean is_file;
+  g_autoptr (LinkageImportSource) brought = linkage_import_source_read_finish (result, &is_file, &error);
 
   if (is_cancelled (error))
     return;
 
+  gtk_widget_set_visible (self->again, !is_file);
+  gtk_widget_set_visible (self->another, is_file);
   if (brought == NULL)
     {
       g_clear_object (&self->reading);
@@ -346,14 +349,12 @@ on_brought (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Forgets what was brought before. */
 static GCancellable *
-begin_reading (LinkageImportView *self, gboolean is_file)
+begin_reading (LinkageImportView *self)
 {
   cancel (&self->previewing);
   g_clear_pointer (&self->table, linkage_import_table_unref);
   linkage_import_changes_reset (self->changes);
   gtk_check_button_set_active (self->whole, FALSE);
-  gtk_widget_set_visible (self->again, !is_file);
-  gtk_widget_set_visible (self->another, is_file);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.accept", FALSE);
   show_busy (self, _ ("Reading…"));
 
@@ -612,7 +613,7 @@ linkage_import_view_paste (LinkageImportView *self)
 {
   g_return_if_fail (LINKAGE_IS_IMPORT_VIEW (self));
 
-  linkage_import_source_read_clipboard_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), begin_reading (self, FALSE),
+  linkage_import_source_read_clipboard_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), begin_reading (self),
                                               on_brought, g_object_ref (self));
 }
 
@@ -629,7 +630,7 @@ linkage_import_view_drop (LinkageImportView *self, GdkDrop *drop)
   g_return_if_fail (LINKAGE_IS_IMPORT_VIEW (self));
   g_return_if_fail (GDK_IS_DROP (drop));
 
-  linkage_import_source_read_drop_async (drop, begin_reading (self, FALSE), on_brought, g_object_ref (self));
+  linkage_import_source_read_drop_async (drop, begin_reading (self), on_brought, g_object_ref (self));
 }
 
 /**
@@ -645,5 +646,5 @@ linkage_import_view_open (LinkageImportView *self, GFile *file)
   g_return_if_fail (LINKAGE_IS_IMPORT_VIEW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  linkage_import_source_read_file_async (file, begin_reading (self, TRUE), on_brought, g_object_ref (self));
+  linkage_import_source_read_file_async (file, begin_reading (self), on_brought, g_object_ref (self));
 }

@@ -246,6 +246,8 @@ class ImportTest(unittest.TestCase):
             with copied(file=str(spreadsheet)):
                 account.paste()
                 account.find_problem(WRONG, "save it as CSV")
+                account.find("push button", "Open Another File…")
+                self.assertIsNone(account.look("push button", "Paste Again"), "it was a file")
                 account.picture("import-wrong-file")
             account.cancel()
             with copied(file=str(large)):
@@ -253,6 +255,7 @@ class ImportTest(unittest.TestCase):
                 account.paste()
                 account.find_problem("Too Large", "Nothing was changed")
                 self.assertLess(time.monotonic() - began, 10)
+                account.find("push button", "Open Another File…")
             account.cancel()
 
     def test_bad_date(self):

@@ -75,7 +75,31 @@ class NamesTest(unittest.TestCase):
                 self.check(program, title)
                 program.key("Escape")
                 program.wait_dialog_closed()
+            self.look_at_lists(program)
             self.look_at_import(program)
+
+    def look_at_lists(self, program):
+        program.click("push button", re.compile("Coupa Supplier Portal"))
+        program.click("menu item", "Check a List…")
+        dialog = program.find("dialog", "Check a List")
+        entry = program.find("text", "Customer Names", within=dialog)
+        entry.get_editable_text_iface().set_text_contents("1\tWoodgrove Bank\n2\tWingtip\n")
+        program.find(name="Column", within=dialog)
+        self.check(program, "the list that is to be checked")
+        program.click("push button", "Check", within=dialog)
+        program.click("push button", "Keep 2 in To Ask", within=dialog)
+        program.find("push button", "Show To Ask", within=dialog)
+        self.check(program, "the list that was checked")
+        program.click("push button", "Show To Ask", within=dialog)
+        dialog = program.find("dialog", "To Ask")
+        program.click("push button", "Remove Wingtip", within=dialog)
+        says = re.compile("^Removed: .*Wingtip")
+        program.hold_toast(says)
+        self.check(program, "the customers to ask")
+        program.key("Escape")  # takes the toast, as long as there is one
+        program.wait_gone("label", says)
+        program.key("Escape")
+        program.wait_dialog_closed()
 
     def look_at_import(self, program):
         for text, words in ((COPY, re.compile("^1 new, .* 1 not understood$")), ("A\tB\n1\t2\n", "Which column is what?")):
