@@ -4,8 +4,7 @@
 
 #include "walk.h"
 
-#include <glib/gstdio.h>
-
+#include "fixture-wait.h"
 #include "linkage-connection-row.h"
 #include "linkage-connections-page.h"
 #include "linkage-portal-text.h"
@@ -378,15 +377,13 @@ void
 walk_set_up (Walk *walk, gconstpointer size)
 {
   guint i = GPOINTER_TO_UINT (size);
-  g_autoptr (GError) error = NULL;
 
   walk->size = sizes[i].name;
   walk->width = sizes[i].width;
   walk->height = sizes[i].height;
   walk->application = get_application ();
   walk->settings = g_settings_new ("io.github.linkage_app.Linkage");
-  walk->folder = g_dir_make_tmp ("linkage-walk-XXXXXX", &error);
-  g_assert_no_error (error);
+  walk->folder = fixture_make_folder ();
   walk->manager = linkage_account_manager_new (walk->folder);
   walk->check = make_check ();
 }
@@ -413,5 +410,6 @@ walk_tear_down (Walk *walk, gconstpointer size)
   g_object_unref (walk->manager);
   g_object_unref (walk->settings);
   walk_check_free (walk->check);
+  fixture_remove_folder (walk->folder);
   g_free (walk->folder);
 }

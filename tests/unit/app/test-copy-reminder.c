@@ -2,9 +2,8 @@
 
 #include "linkage-copy-reminder.h"
 
-#include <glib/gstdio.h>
-
 #include "copies.h"
+#include "fixture-wait.h"
 
 #define DAY (24 * 60 * 60)
 #define COPIED G_GINT64_CONSTANT (1795435200) /* 2026-11-23T12:00:00Z */
@@ -23,8 +22,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  fixture->folder = g_dir_make_tmp ("linkage-reminder-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->folder = fixture_make_folder ();
   linkage_companion_account_open_async ("account-1", fixture->folder, "Coupa", NULL, NULL, copies_keep_result, &result);
   copies_wait (&result);
   fixture->account = linkage_companion_account_open_finish (result, &error);
@@ -45,6 +43,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_object_unref (fixture->account);
   g_object_unref (fixture->settings);
+  fixture_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
 
