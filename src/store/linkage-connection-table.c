@@ -183,30 +183,30 @@ write_attempts (LinkageDatabase *database, gint64 row_id, const GPtrArray *attem
 }
 
 static void
-bind_sort_columns (LinkageStatement *statement, int first, const LinkageConnection *connection)
+bind_sort_columns (LinkageStatement *statement,
+                   int first,
+                   const LinkageConnection *connection,
+                   const LinkageSortKeys *keys)
 {
   const LinkageAttempt *latest = linkage_connection_get_latest_attempt (connection);
-  g_autofree char *filter_text = linkage_sort_keys_make_filter_text (connection);
-  g_autofree char *customer_key = linkage_sort_keys_make_text_key (connection->customer->name);
-  g_autofree char *email_key = linkage_sort_keys_make_email_key (connection);
-  g_autofree char *comment_key = linkage_sort_keys_make_text_key (latest != NULL ? latest->comment : NULL);
 
-  linkage_statement_bind_text (statement, first, filter_text);
-  bind_key (statement, first + 1, customer_key != NULL ? customer_key : "");
+  linkage_statement_bind_text (statement, first, keys->filter_text);
+  bind_key (statement, first + 1, keys->customer != NULL ? keys->customer : "");
   linkage_statement_bind_int (statement, first + 2, linkage_sort_keys_get_actions_rank (connection->actions));
   linkage_statement_bind_int (statement, first + 3, linkage_sort_keys_get_status_rank (connection->status));
-  linkage_statement_bind_text (statement, first + 4, email_key);
+  linkage_statement_bind_text (statement, first + 4, keys->email);
   if (latest != NULL && latest->requested_at != 0)
     linkage_statement_bind_int (statement, first + 5, latest->requested_at);
   else
     linkage_statement_bind_null (statement, first + 5);
-  bind_key (statement, first + 6, comment_key);
+  bind_key (statement, first + 6, keys->comments);
 }
 
 /* row_id: (inout): 0 for a row that there never was */
 static gboolean
 write_row (LinkageDatabase *database,
            const LinkageConnection *connection,
+           const LinkageSortKeys *keys,
            gint64 generation,
            gint64 *row_id,
            GError **error)
@@ -248,7 +248,7 @@ write_row (LinkageDatabase *database,
   linkage_statement_bind_int (statement, 14, connection->seen_at);
   linkage_statement_bind_int (statement, 15, connection->is_missing);
   linkage_statement_bind_int (statement, 16, connection->requests_used_is_minimum);
-  bind_sort_columns (statement, 17, connection);
+  bind_sort_columns (statement, 17, connection, keys);
   if (!linkage_statement_run (statement, error))
     return FALSE;
 
@@ -282,11 +282,37 @@ forget_former (LinkageDatabase *database, const char *id, gint64 row_id, GError 
 }
 
 /*
- * linkage_connection_table_write:
+ * linkage_connection_table_write_with_keys:
+ * @keys: of @connection
  * @record: what linkage_connection_table_look_up() found
  * @row_id: (out): the row that it has
  *
  * Writes a whole connection; one that was marked as removed is there again.
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
+ */
+gboolean
+linkage_connection_table_write_with_keys (LinkageDatabase *database,
+                                          const LinkageConnection *connection,
+                                          const LinkageSortKeys *keys,
+                                          const LinkageConnectionRecord *record,
+                                          gint64 generation,
+                                          gint64 *row_id,
+                                          GError **error)
+{
+  *row_id = record->row_id;
+  if (record->exists && !forget_former (database, connection->id, record->row_id, error))
+    return FALSE;
+
+  return write_row (database, connection, keys, generation, row_id, error) &&
+         write_entries (database, *row_id, connection->customer->entries, error) &&
+         write_attempts (database, *row_id, connection->attempts, error);
+}
+
+/*
+ * linkage_connection_table_write:
+ *
+ * Makes the keys of a connection and writes it as linkage_connection_table_write_with_keys() does.
  *
  * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
  */
@@ -298,13 +324,11 @@ linkage_connection_table_write (LinkageDatabase *database,
                                 gint64 *row_id,
                                 GError **error)
 {
-  *row_id = record->row_id;
-  if (record->exists && !forget_former (database, connection->id, record->row_id, error))
-    return FALSE;
+  g_auto (LinkageSortKeys) keys = { NULL };
 
-  return write_row (database, connection, generation, row_id, error) &&
-         write_entries (database, *row_id, connection->customer->entries, error) &&
-         write_attempts (database, *row_id, connection->attempts, error);
+  linkage_sort_keys_init (&keys, connection);
+
+  return linkage_connection_table_write_with_keys (database, connection, &keys, record, generation, row_id, error);
 }
 
 /*

@@ -4,6 +4,7 @@
 
 #include "linkage-connection.h"
 #include "linkage-database.h"
+#include "linkage-sort-keys.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,13 @@ gboolean linkage_connection_table_find_customer (LinkageDatabase *database,
                                                  gint64 *row_id,
                                                  GError **error);
 gboolean linkage_connection_table_get_last (LinkageDatabase *database, gint64 *row_id, GError **error);
+gboolean linkage_connection_table_write_with_keys (LinkageDatabase *database,
+                                                   const LinkageConnection *connection,
+                                                   const LinkageSortKeys *keys,
+                                                   const LinkageConnectionRecord *record,
+                                                   gint64 generation,
+                                                   gint64 *row_id,
+                                                   GError **error);
 gboolean linkage_connection_table_write (LinkageDatabase *database,
                                          const LinkageConnection *connection,
                                          const LinkageConnectionRecord *record,

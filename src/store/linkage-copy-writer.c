@@ -8,6 +8,7 @@
 #include "linkage-connection-table.h"
 #include "linkage-copy-table.h"
 #include "linkage-row-history.h"
+#include "linkage-sort-key-feed.h"
 #include "linkage-statement.h"
 #include "linkage-store-error.h"
 
@@ -37,6 +38,7 @@ record_changes (LinkageDatabase *database,
 static gboolean
 write_new (LinkageDatabase *database,
            const LinkageConnection *connection,
+           const LinkageSortKeys *keys,
            const LinkageConnectionRecord *record,
            LinkageStoreEffects *effects,
            GError **error)
@@ -45,7 +47,7 @@ write_new (LinkageDatabase *database,
   gint64 row_id;
 
   written->revision = 1;
-  if (!linkage_connection_table_write (database, written, record, 0, &row_id, error))
+  if (!linkage_connection_table_write_with_keys (database, written, keys, record, 0, &row_id, error))
     return FALSE;
 
   linkage_store_effects_add_row (effects, row_id, FALSE);
@@ -56,6 +58,7 @@ write_new (LinkageDatabase *database,
 static gboolean
 write_changed (LinkageDatabase *database,
                const LinkageConnection *connection,
+               const LinkageSortKeys *keys,
                const LinkageConnection *former,
                const LinkageConnectionRecord *record,
                gint64 number,
@@ -76,7 +79,7 @@ write_changed (LinkageDatabase *database,
   written = linkage_connection_copy (connection);
   written->revision++;
   if (!linkage_copy_table_keep_former (database, record->row_id, TRUE, error) ||
-      !linkage_connection_table_write (database, written, record, 0, &row_id, error) ||
+      !linkage_connection_table_write_with_keys (database, written, keys, record, 0, &row_id, error) ||
       !record_changes (database, former, written, row_id, written->seen_at, number, error))
     return FALSE;
 
@@ -119,6 +122,7 @@ static gboolean
 write_chunk (LinkageDatabase *database,
              gpointer *connections,
              guint n_connections,
+             LinkageSortKeyFeed *feed,
              gint64 number,
              LinkageStoreEffects *effects,
              GError **error)
@@ -140,9 +144,11 @@ write_chunk (LinkageDatabase *database,
   for (guint i = 0; i < n_connections; i++)
     {
       const LinkageConnection *former = g_hash_table_lookup (formers, &records[i].row_id);
+      const LinkageSortKeys *keys = linkage_sort_key_feed_get_next (feed);
 
-      if (records[i].exists ? !write_changed (database, connections[i], former, &records[i], number, effects, error)
-                            : !write_new (database, connections[i], &records[i], effects, error))
+      if (records[i].exists
+            ? !write_changed (database, connections[i], keys, former, &records[i], number, effects, error)
+            : !write_new (database, connections[i], keys, &records[i], effects, error))
         return FALSE;
     }
 
@@ -165,15 +171,17 @@ linkage_copy_writer_write (LinkageDatabase *database,
                            LinkageStoreEffects *effects,
                            GError **error)
 {
+  g_autoptr (LinkageSortKeyFeed) feed = NULL;
   gint64 last_row;
 
   if (!linkage_connection_table_get_last (database, &last_row, error))
     return FALSE;
 
+  feed = linkage_sort_key_feed_new (connections);
   for (guint first = 0; first < connections->len; first += CHUNK)
     {
-      if (!write_chunk (database, connections->pdata + first, MIN (CHUNK, connections->len - first), number, effects,
-                        error))
+      if (!write_chunk (database, connections->pdata + first, MIN (CHUNK, connections->len - first), feed, number,
+                        effects, error))
         return FALSE;
     }
 

@@ -98,17 +98,10 @@ linkage_sort_keys_get_actions_rank (LinkageActions actions)
   return 3;
 }
 
-/*
- * linkage_sort_keys_make_email_key:
- *
- * Returns: (transfer full) (nullable): the folded address; empty, so before all addresses, where the system asked;
- *   %NULL for a bare suggestion
- */
-char *
-linkage_sort_keys_make_email_key (const LinkageConnection *connection)
+/* Empty, so before all addresses, where the system asked; none for a bare suggestion. */
+static char *
+make_email_key (const LinkageAttempt *latest)
 {
-  const LinkageAttempt *latest = linkage_connection_get_latest_attempt (connection);
-
   if (latest == NULL)
     return NULL;
 
@@ -127,16 +120,11 @@ append_line (GString *lines, const char *text)
   g_string_append_printf (lines, "%s\n", folded);
 }
 
-/*
- * linkage_sort_keys_make_filter_text:
- *
- * Returns: (transfer full): everything that *Filter This List* finds a row by, folded, each on a line of its own so
- *   that nothing is found across two of them
- */
-char *
-linkage_sort_keys_make_filter_text (const LinkageConnection *connection)
+/* Everything that *Filter This List* finds a row by, folded, each on a line of its own so that nothing is found across
+ * two of them. */
+static char *
+make_filter_text (const LinkageConnection *connection, const LinkageAttempt *latest)
 {
-  const LinkageAttempt *latest = linkage_connection_get_latest_attempt (connection);
   GString *lines = g_string_new (NULL);
 
   append_line (lines, connection->customer->name);
@@ -154,4 +142,30 @@ linkage_sort_keys_make_filter_text (const LinkageConnection *connection)
     }
 
   return g_string_free (lines, FALSE);
+}
+
+/*
+ * linkage_sort_keys_init:
+ * @self: (out caller-allocates): keys, to be cleared
+ *
+ * Makes what a connection is found and sorted by. Any thread.
+ */
+void
+linkage_sort_keys_init (LinkageSortKeys *self, const LinkageConnection *connection)
+{
+  const LinkageAttempt *latest = linkage_connection_get_latest_attempt (connection);
+
+  self->filter_text = make_filter_text (connection, latest);
+  self->customer = linkage_sort_keys_make_text_key (connection->customer->name);
+  self->email = make_email_key (latest);
+  self->comments = linkage_sort_keys_make_text_key (latest != NULL ? latest->comment : NULL);
+}
+
+void
+linkage_sort_keys_clear (LinkageSortKeys *self)
+{
+  g_free (self->filter_text);
+  g_free (self->customer);
+  g_free (self->email);
+  g_free (self->comments);
 }

@@ -6,12 +6,23 @@
 
 G_BEGIN_DECLS
 
-/* What the table is sorted and filtered by, made when a row is written. */
+/* What of a connection's texts the table is sorted and filtered by, made when a row is written. */
+typedef struct
+{
+  char *filter_text; /* (owned) */
+  char *customer;    /* (owned) (nullable) */
+  char *email;       /* (owned) (nullable) */
+  char *comments;    /* (owned) (nullable) */
+} LinkageSortKeys;
+
+void linkage_sort_keys_init (LinkageSortKeys *self, const LinkageConnection *connection);
+void linkage_sort_keys_clear (LinkageSortKeys *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LinkageSortKeys, linkage_sort_keys_clear)
+
 char *linkage_sort_keys_get_collation (void);
 char *linkage_sort_keys_make_text_key (const char *text);
 int linkage_sort_keys_get_status_rank (LinkageStatus status);
 int linkage_sort_keys_get_actions_rank (LinkageActions actions);
-char *linkage_sort_keys_make_email_key (const LinkageConnection *connection);
-char *linkage_sort_keys_make_filter_text (const LinkageConnection *connection);
 
 G_END_DECLS
