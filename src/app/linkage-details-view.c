@@ -259,17 +259,23 @@ on_editor_closed (LinkageEntriesEditor *editor, LinkageDetailsView *self)
   gtk_widget_grab_focus (self->edit_button);
 }
 
+/* GTK would give the focus to a widget that is not shown, too, and keys would get lost in it. */
+static gboolean
+grab_focus_if_shown (GtkWidget *widget)
+{
+  return gtk_widget_get_visible (widget) && gtk_widget_grab_focus (widget);
+}
+
 static gboolean
 linkage_details_view_grab_focus (GtkWidget *widget)
 {
   LinkageDetailsView *self = LINKAGE_DETAILS_VIEW (widget);
-
   GtkListBoxRow *attempt = gtk_list_box_get_row_at_index (self->attempts, 0);
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->entries_stack), "editor") == 0)
     return gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 
-  return gtk_widget_grab_focus (GTK_WIDGET (self->next_button)) || gtk_widget_grab_focus (self->edit_button) ||
+  return grab_focus_if_shown (GTK_WIDGET (self->next_button)) || grab_focus_if_shown (self->edit_button) ||
          (attempt != NULL && gtk_widget_grab_focus (GTK_WIDGET (attempt)));
 }
 

@@ -177,6 +177,8 @@ class ByHandTest(unittest.TestCase):
         program.click("menu item", "Request Details…")
         program.find("list item", re.compile("^Status: Pending → Approved, Copy of "))
         program.find("list item", re.compile("^Request, Sent on .* to buyer@contoso.example, Approved"))
+        program.key("Escape")
+        program.wait_dialog_closed()
 
     def test_menu_by_keyboard(self):
         program = self.start(PAGE)
