@@ -161,15 +161,31 @@ update_refresh_button (LinkageWindow *self)
   gtk_spinner_set_spinning (self->refresh_spinner, busy);
 }
 
-/* The table takes the focus when it appears, unless the person is typing. */
+/* It is nowhere, or in a page that is not shown any more */
+static gboolean
+is_focus_lost (LinkageWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *page = gtk_stack_get_visible_child (self->content_stack);
+
+  return focus == NULL ||
+         (gtk_widget_is_ancestor (focus, GTK_WIDGET (self->content_stack)) && !gtk_widget_is_ancestor (focus, page));
+}
+
+/* The table takes the focus when it appears, unless the person is typing; another page where it would be lost. */
 static void
 show_page (LinkageWindow *self, const char *page)
 {
   gboolean appears = g_strcmp0 (gtk_stack_get_visible_child_name (self->content_stack), page) != 0;
 
   gtk_stack_set_visible_child_name (self->content_stack, page);
-  if (appears && g_str_equal (page, "table") && !gtk_search_bar_get_search_mode (self->filter_bar))
+  if (!appears)
+    return;
+
+  if (g_str_equal (page, "table") && !gtk_search_bar_get_search_mode (self->filter_bar))
     gtk_widget_grab_focus (GTK_WIDGET (self->connections_page));
+  else if (is_focus_lost (self))
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->content_stack), GTK_DIR_TAB_FORWARD);
 }
 
 /**

@@ -204,6 +204,14 @@ class Program:
         shown = name.pattern if isinstance(name, re.Pattern) else name
         return wait_for(f"{role or 'thing'} “{shown}”", lambda: self.look(role, name, within), patience)
 
+    def wait_focus(self, role, name):
+        shown = name.pattern if isinstance(name, re.Pattern) else name
+
+        def condition():
+            return any(self.has_state(accessible, Atspi.StateType.FOCUSED) for accessible in self.each(role, name))
+
+        wait_for(f"focus on {role} “{shown}”", condition)
+
     def wait_gone(self, role=None, name=None, within=None):
         wait_for(f"end of {role} “{name}”", lambda: not self.look(role, name, within))
 

@@ -279,6 +279,18 @@ class ImportTest(unittest.TestCase):
             account.wait_dialog_closed()
             account.row("Contoso GmbH")
 
+    def test_keyboard(self):
+        """The focus is always where the next step is."""
+        with Account(self.home) as account:
+            account.wait_focus("push button", "Paste")
+            with copied(html=page(CONTOSO, FABRIKAM)):
+                account.key("space")
+                account.find_summary("2 new, 0 changed, 0 unchanged, 0 not understood")
+            account.wait_focus("push button", "Import 2 Rows")
+            account.key("Return")
+            account.wait_dialog_closed()
+            account.wait_focus("table row", re.compile("^Contoso GmbH"))
+
     def test_late_offer(self):
         """Who pastes right after copying comes before the other program said what it has."""
         with Account(self.home) as account, copied(late=True, html=page(CONTOSO)) as answer:
