@@ -117,7 +117,7 @@ test_dead_address (void)
 static void
 answer_with_page (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
-  const char page[] = "<!DOCTYPE html><title>Hello</title>";
+  static const char page[] = "<!DOCTYPE html><title>Hello</title>";
 
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_server_message_set_response (message, "text/html", SOUP_MEMORY_STATIC, page, sizeof page - 1);
