@@ -6,8 +6,10 @@
 
 #include <string.h>
 
+#include "linkage-random.h"
 #include "linkage-text.h"
 
+#define VERIFIER_BYTES 32
 #define SHORTEST_VERIFIER 43
 #define LONGEST_VERIFIER 128
 #define CHALLENGE_LENGTH 43 /* SHA-256 in base64url without padding */
@@ -23,19 +25,14 @@ is_made_of (const char *text, const char *others)
 }
 
 /**
- * linkage_pkce_make_verifier:
- * @bytes: (array length=length): random bytes
- * @length: how many, 32 … 96
+ * linkage_pkce_new_verifier:
  *
- * Returns: (transfer full): a code verifier (RFC 7636, 4.1)
+ * Returns: (transfer full): a new code verifier (RFC 7636, 4.1)
  */
 char *
-linkage_pkce_make_verifier (const guint8 *bytes, gsize length)
+linkage_pkce_new_verifier (void)
 {
-  g_return_val_if_fail (bytes != NULL, NULL);
-  g_return_val_if_fail (length >= 32 && length <= 96, NULL);
-
-  return linkage_text_encode_base64url (bytes, length);
+  return linkage_random_new_text (VERIFIER_BYTES);
 }
 
 /**

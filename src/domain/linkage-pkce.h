@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* Proof Key for Code Exchange (RFC 7636), with the method S256 and no other. */
 #define LINKAGE_PKCE_METHOD "S256"
 
-char *linkage_pkce_make_verifier (const guint8 *bytes, gsize length);
+char *linkage_pkce_new_verifier (void);
 char *linkage_pkce_make_challenge (const char *verifier);
 gboolean linkage_pkce_is_challenge (const char *text);
 gboolean linkage_pkce_verify (const char *challenge, const char *verifier);

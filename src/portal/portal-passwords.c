@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "linkage-random.h"
 #include "portal-error.h"
 #include "portal-secret.h"
 
@@ -93,7 +94,7 @@ portal_passwords_hash (const char *password, PortalPasswordKind kind, GError **e
   if (!check_length (normal, error))
     return NULL;
 
-  portal_secret_fill ((guint8 *)salt, sizeof salt);
+  linkage_random_fill ((guint8 *)salt, sizeof salt);
   if (crypt_gensalt_rn (YESCRYPT, kind == PORTAL_PASSWORD_CHOSEN ? COST_OF_CHOSEN : COST_OF_RANDOM, salt, sizeof salt,
                         setting, sizeof setting) != NULL)
     hash = compute (normal, setting);

@@ -4,44 +4,9 @@
 
 #include "portal-secret.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/random.h>
 
-#include "linkage-text.h"
-
-static char *
-encode_random (gsize length)
-{
-  g_autofree guint8 *bytes = g_malloc (length);
-
-  portal_secret_fill (bytes, length);
-
-  return linkage_text_encode_base64url (bytes, length);
-}
-
-/**
- * portal_secret_fill:
- * @bytes: (out caller-allocates) (array length=length): where they go
- * @length: how many
- *
- * Fills @bytes from the kernel's generator. Without it nothing is safe, so a failure ends the process.
- */
-void
-portal_secret_fill (guint8 *bytes, gsize length)
-{
-  while (length > 0)
-    {
-      gssize n = getrandom (bytes, length, 0);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        g_error ("The kernel gives no random bytes: %s", g_strerror (errno));
-      bytes += n;
-      length -= n;
-    }
-}
+#include "linkage-random.h"
 
 /**
  * portal_secret_new_token:
@@ -51,7 +16,7 @@ portal_secret_fill (guint8 *bytes, gsize length)
 char *
 portal_secret_new_token (void)
 {
-  return encode_random (32);
+  return linkage_random_new_text (32);
 }
 
 /**
@@ -62,7 +27,7 @@ portal_secret_new_token (void)
 char *
 portal_secret_new_id (void)
 {
-  return encode_random (12);
+  return linkage_random_new_text (12);
 }
 
 /**
@@ -78,7 +43,7 @@ portal_secret_new_number (gint64 maximum)
 
   g_return_val_if_fail (maximum >= 0, 0);
 
-  portal_secret_fill ((guint8 *)&number, sizeof number);
+  linkage_random_fill ((guint8 *)&number, sizeof number);
   return number % ((guint64)maximum + 1);
 }
 

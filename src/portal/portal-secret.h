@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-void portal_secret_fill (guint8 *bytes, gsize length);
 char *portal_secret_new_token (void);
 char *portal_secret_new_id (void);
 gint64 portal_secret_new_number (gint64 maximum);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-random.h"
 #include "portal-error.h"
 #include "portal-secret.h"
 
@@ -50,7 +51,7 @@ insert_portal (PortalStore *self, GError **error)
   if (statement == NULL)
     return FALSE;
 
-  portal_secret_fill (secret, sizeof secret);
+  linkage_random_fill (secret, sizeof secret);
   linkage_statement_bind_text (statement, 0, epoch);
   linkage_statement_bind_blob (statement, 1, secret, sizeof secret);
   return linkage_statement_run (statement, error);

@@ -15,9 +15,10 @@ G_BEGIN_DECLS
 /* What a portal says of itself. */
 typedef struct
 {
-  char *name;   /* (owned) */
-  char *api;    /* (owned): base address of the interface */
-  char *issuer; /* (owned) */
+  char *name;      /* (owned) */
+  char *api;       /* (owned): base address of the interface */
+  char *issuer;    /* (owned): who signs people in */
+  char *client_id; /* (owned): what the program calls itself there */
   gboolean sandbox;
 } LinkageDiscovery;
 

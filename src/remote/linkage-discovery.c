@@ -24,6 +24,7 @@ linkage_discovery_free (LinkageDiscovery *discovery)
   g_free (discovery->name);
   g_free (discovery->api);
   g_free (discovery->issuer);
+  g_free (discovery->client_id);
   g_free (discovery);
 }
 

@@ -26,10 +26,12 @@ struct _LinkageExchange
   char *token;              /* (owned) (nullable) */
   char *key;                /* (owned) (nullable) */
   char *challenge_session;  /* (owned) (nullable) */
-  GBytes *body;             /* (owned) (nullable): JSON */
+  GBytes *body;             /* (owned) (nullable) */
+  const char *body_type;    /* (unowned): static */
   const char *reply_name;   /* (unowned) (nullable): static */
   LinkageJsonReadFunc read; /* (nullable): null where a success has no body */
   GDestroyNotify free_value;
+  LinkageExchangeRefusalFunc read_refusal;
 
   SoupSession *session; /* (owned) */
   GUri *uri;            /* (owned): the latest, after redirects */
@@ -67,6 +69,7 @@ linkage_exchange_new (const char *method, const char *address)
   exchange->method = method;
   exchange->address = g_strdup (address);
   exchange->received = g_byte_array_new ();
+  exchange->read_refusal = linkage_reply_error_from_reply;
 
   return exchange;
 }
@@ -157,6 +160,34 @@ linkage_exchange_take_body (LinkageExchange *exchange, JsonObject *body)
   json_node_take_object (node, body);
   text = json_to_string (node, FALSE);
   exchange->body = g_bytes_new_take (text, strlen (text));
+  exchange->body_type = "application/json";
+}
+
+/**
+ * linkage_exchange_take_form:
+ * @exchange: an exchange that was not started
+ * @form: (transfer full): the body, as soup_form_encode() makes it
+ *
+ * Adds a form.
+ */
+void
+linkage_exchange_take_form (LinkageExchange *exchange, char *form)
+{
+  exchange->body = g_bytes_new_take (form, strlen (form));
+  exchange->body_type = SOUP_FORM_MIME_TYPE_URLENCODED;
+}
+
+/**
+ * linkage_exchange_set_refusal:
+ * @exchange: an exchange that was not started
+ * @read_refusal: makes an error of a reply that is no success, in any thread
+ *
+ * Says in whose words the other side refuses. Without it they are those of the interface, problem details.
+ */
+void
+linkage_exchange_set_refusal (LinkageExchange *exchange, LinkageExchangeRefusalFunc read_refusal)
+{
+  exchange->read_refusal = read_refusal;
 }
 
 /**
@@ -262,9 +293,8 @@ return_reply (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
 
   if (!is_success (exchange))
     {
-      g_task_return_error (task, linkage_reply_error_from_reply (soup_message_get_status (exchange->message),
-                                                                 soup_message_get_response_headers (exchange->message),
-                                                                 body));
+      g_task_return_error (task, exchange->read_refusal (soup_message_get_status (exchange->message),
+                                                         soup_message_get_response_headers (exchange->message), body));
       return;
     }
   if (exchange->read == NULL)
@@ -449,7 +479,7 @@ send_message (GTask *task)
   soup_message_add_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT);
   fill_headers (exchange, soup_message_get_request_headers (exchange->message));
   if (exchange->body != NULL)
-    soup_message_set_request_body_from_bytes (exchange->message, "application/json", exchange->body);
+    soup_message_set_request_body_from_bytes (exchange->message, exchange->body_type, exchange->body);
 
   soup_session_send_async (exchange->session, exchange->message, G_PRIORITY_DEFAULT, exchange->cancellable, on_sent,
                            g_object_ref (task));

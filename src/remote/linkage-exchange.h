@@ -11,12 +11,17 @@ G_BEGIN_DECLS
 /* One call of the interface: what is asked, and how the reply's body becomes a value. */
 typedef struct _LinkageExchange LinkageExchange;
 
+/* What a reply means that is no success. Any thread. */
+typedef GError *(*LinkageExchangeRefusalFunc) (guint status, SoupMessageHeaders *headers, GBytes *body);
+
 LinkageExchange *linkage_exchange_new (const char *method, const char *address);
 void linkage_exchange_free (LinkageExchange *exchange);
 void linkage_exchange_set_token (LinkageExchange *exchange, const char *token);
 void linkage_exchange_set_key (LinkageExchange *exchange, const char *key);
 void linkage_exchange_set_challenge_session (LinkageExchange *exchange, const char *id);
 void linkage_exchange_take_body (LinkageExchange *exchange, JsonObject *body);
+void linkage_exchange_take_form (LinkageExchange *exchange, char *form);
+void linkage_exchange_set_refusal (LinkageExchange *exchange, LinkageExchangeRefusalFunc read_refusal);
 void linkage_exchange_set_reader (LinkageExchange *exchange,
                                   const char *name,
                                   LinkageJsonReadFunc read,

@@ -48,6 +48,7 @@ linkage_mapping_read_discovery (const LinkageJsonReader *reader, GError **error)
   if (!check_version (reader, error) ||
       !linkage_json_reader_read_text (reader, "name", LINKAGE_MAX_NAME, &discovery->name, error) ||
       !linkage_mapping_read_page (reader, "issuer", &discovery->issuer, error) ||
+      !linkage_json_reader_read_text (reader, "client-id", LINKAGE_MAX_NAME, &discovery->client_id, error) ||
       !linkage_json_reader_read_text (reader, "api", LINKAGE_MAX_URI, &discovery->api, error) ||
       !linkage_json_reader_read_flag (reader, "sandbox", &discovery->sandbox, error) ||
       !linkage_json_reader_read_list (reader, "challenge-providers", LINKAGE_MAX_PROVIDERS, read_provider, providers,

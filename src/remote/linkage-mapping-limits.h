@@ -22,3 +22,5 @@
 #define LINKAGE_MAX_ACTIONS 4
 #define LINKAGE_MAX_SEARCH_RESULTS 50
 #define LINKAGE_MAX_PROVIDERS 8
+#define LINKAGE_MAX_PKCE_METHODS 16
+#define LINKAGE_MAX_TOKEN 4096 /* characters; a portal whose tokens are JWTs has long ones */

@@ -9,6 +9,7 @@
 #include "linkage-mapping-page.h"
 #include "linkage-mapping-problem.h"
 #include "linkage-mapping-search.h"
+#include "linkage-mapping-sign-in.h"
 #include "linkage-sandbox-greeting.h"
 
 typedef struct
@@ -29,6 +30,9 @@ static const Kind kinds[] = {
   { "discovery", linkage_mapping_read_discovery, (GDestroyNotify)linkage_discovery_free },
   { "link", linkage_mapping_read_link, g_free },
   { "problem", linkage_mapping_read_problem, (GDestroyNotify)linkage_problem_free },
+  { "metadata", linkage_mapping_read_sign_in_metadata, (GDestroyNotify)linkage_sign_in_metadata_free },
+  { "credentials", linkage_mapping_read_credentials, (GDestroyNotify)linkage_credentials_free },
+  { "refusal", linkage_mapping_read_sign_in_refusal, g_free },
 };
 
 static void
@@ -56,7 +60,7 @@ read_reply (const Kind *kind, const guint8 *data, gsize size)
     kind->free (value);
 }
 
-/* The first character says what kind of reply follows: '0' … '9' as above, ':' the sandbox's greeting. */
+/* The first character says what kind of reply follows: '0' … '<' as above, '=' the sandbox's greeting. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {

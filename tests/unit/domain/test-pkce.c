@@ -3,22 +3,29 @@
 #include "linkage-pkce.h"
 
 /* RFC 7636, appendix B. */
-static const guint8 bytes[] = {
-  116, 24,  223, 180, 151, 153, 224, 37,  79, 250, 96, 125, 216, 173, 187, 186,
-  22,  212, 37,  77,  105, 214, 191, 240, 91, 88,  5,  88,  83,  132, 141, 121,
-};
 #define VERIFIER "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 #define CHALLENGE "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
 static void
 test_example_of_the_standard (void)
 {
-  g_autofree char *verifier = linkage_pkce_make_verifier (bytes, sizeof bytes);
-  g_autofree char *challenge = linkage_pkce_make_challenge (verifier);
+  g_autofree char *challenge = linkage_pkce_make_challenge (VERIFIER);
 
-  g_assert_cmpstr (verifier, ==, VERIFIER);
   g_assert_cmpstr (challenge, ==, CHALLENGE);
   g_assert_true (linkage_pkce_verify (CHALLENGE, VERIFIER));
+}
+
+static void
+test_a_new_verifier (void)
+{
+  g_autofree char *one = linkage_pkce_new_verifier ();
+  g_autofree char *other = linkage_pkce_new_verifier ();
+  g_autofree char *challenge = linkage_pkce_make_challenge (one);
+
+  g_assert_cmpstr (one, !=, other);
+  g_assert_true (linkage_pkce_is_challenge (challenge));
+  g_assert_true (linkage_pkce_verify (challenge, one));
+  g_assert_false (linkage_pkce_verify (challenge, other));
 }
 
 static void
@@ -52,6 +59,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/pkce/example", test_example_of_the_standard);
+  g_test_add_func ("/pkce/new", test_a_new_verifier);
   g_test_add_func ("/pkce/mismatch", test_what_does_not_go_together);
   g_test_add_func ("/pkce/challenge", test_what_can_be_a_challenge);
 

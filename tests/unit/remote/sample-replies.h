@@ -47,6 +47,7 @@
 
 #define SAMPLE_DISCOVERY                                                                                               \
   "{\"version\": \"1\", \"name\": \"Example portal\", \"issuer\": \"https://portal.example.com\","                     \
+  " \"client-id\": \"linkage\","                                                                                       \
   " \"api\": \"https://portal.example.com/api/v1\", \"sandbox\": true, \"challenge-providers\": [\"proof-of-work\"]}"
 
 #define SAMPLE_LINK "{\"link\": \"http://127.0.0.1:8080/customer?code=1\"}"
@@ -55,3 +56,14 @@
   "{\"type\": \"https://linkage-app.github.io/problems/already-pending\", \"title\": \"Already pending\","             \
   " \"status\": 403, \"detail\": \"A colleague was faster.\", \"errors\": {\"name\": [\"is empty\"]},"                 \
   " \"connection\": " SAMPLE_CONNECTION "}"
+
+#define SAMPLE_SIGN_IN_METADATA                                                                                        \
+  "{\"issuer\": \"https://portal.example.com\", \"authorization_endpoint\": \"https://portal.example.com/authorize\"," \
+  " \"token_endpoint\": \"https://portal.example.com/token\","                                                         \
+  " \"revocation_endpoint\": \"https://portal.example.com/revoke\","                                                   \
+  " \"code_challenge_methods_supported\": [\"S256\"], \"authorization_response_iss_parameter_supported\": true}"
+
+#define SAMPLE_CREDENTIALS                                                                                             \
+  "{\"access_token\": \"aaa\", \"token_type\": \"Bearer\", \"expires_in\": 900, \"refresh_token\": \"rrr\"}"
+
+#define SAMPLE_SIGN_IN_REFUSAL "{\"error\": \"invalid_grant\"}"

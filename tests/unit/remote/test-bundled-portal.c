@@ -4,9 +4,9 @@
 
 #include <gio/gio.h>
 
+#include "bundled-portal.h"
 #include "linkage-client.h"
 #include "linkage-event-stream.h"
-#include "linkage-sandbox-greeting.h"
 #include "waiting.h"
 
 #define PAGE 7
@@ -14,8 +14,7 @@
 
 typedef struct
 {
-  GSubprocess *process;
-  LinkageSandboxGreeting *greeting;
+  BundledPortal portal;
   LinkageDiscovery *discovery;
   LinkageClient *client;
 } Fixture;
@@ -42,44 +41,24 @@ make_client (Fixture *fixture, const char *token)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *line = NULL;
 
-  fixture->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                                       g_getenv ("LINKAGE_PORTAL"), "--sandbox", "--database",
-                                       ":memory:", "--proof-of-work-max", "2000", "--exit-with-stdin", NULL);
-  g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->process));
-  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (output), FALSE);
-  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (line);
-  fixture->greeting = linkage_sandbox_greeting_parse (line, &error);
-  g_assert_no_error (error);
-
-  linkage_client_discover_async (NULL, fixture->greeting->address, NULL, waiting_on_ready, &result);
+  bundled_portal_start (&fixture->portal);
+  linkage_client_discover_async (NULL, fixture->portal.greeting->address, NULL, waiting_on_ready, &result);
   WAIT_UNTIL (result != NULL);
   fixture->discovery = linkage_client_discover_finish (result, &error);
   g_assert_no_error (error);
   g_assert_true (fixture->discovery->sandbox);
-  fixture->client = make_client (fixture, fixture->greeting->admin_token);
+  fixture->client = make_client (fixture, fixture->portal.greeting->admin_token);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   g_assert_finalize_object (fixture->client);
   linkage_discovery_free (fixture->discovery);
-  linkage_sandbox_greeting_free (fixture->greeting);
-  g_output_stream_close (g_subprocess_get_stdin_pipe (fixture->process), NULL, &error);
-  g_assert_no_error (error);
-  g_subprocess_wait_check (fixture->process, NULL, &error);
-  g_assert_no_error (error);
-  g_object_unref (fixture->process);
+  bundled_portal_stop (&fixture->portal);
 }
 
 static LinkageChanges *
@@ -452,13 +431,13 @@ test_customer_link (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (result != NULL);
   link = linkage_client_sandbox_customer_link_finish (fixture->client, result, &error);
   g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (link, fixture->greeting->address));
+  g_assert_true (g_str_has_prefix (link, fixture->portal.greeting->address));
 }
 
 static void
 test_rights (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (LinkageClient) user = make_client (fixture, fixture->greeting->user_token);
+  g_autoptr (LinkageClient) user = make_client (fixture, fixture->portal.greeting->user_token);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (get_changes (user, NULL, &error));
@@ -480,7 +459,7 @@ static void
 test_events (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LinkageEventStream) stream = linkage_event_stream_new (
-    fixture->discovery->api, linkage_client_get_account_id (fixture->client), fixture->greeting->admin_token);
+    fixture->discovery->api, linkage_client_get_account_id (fixture->client), fixture->portal.greeting->admin_token);
   g_autofree char *state = NULL;
   g_autofree char *told = NULL;
   g_autofree char *first = NULL;
@@ -510,7 +489,7 @@ static void
 test_events_refused (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LinkageEventStream) stream = linkage_event_stream_new (
-    fixture->discovery->api, linkage_client_get_account_id (fixture->client), fixture->greeting->user_token);
+    fixture->discovery->api, linkage_client_get_account_id (fixture->client), fixture->portal.greeting->user_token);
   g_autoptr (GError) error = NULL;
 
   g_signal_connect (stream, "refused", G_CALLBACK (on_refused), &error);

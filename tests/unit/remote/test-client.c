@@ -484,9 +484,10 @@ discover (const char *address, GError **error)
 static void
 answer_discovery (ScriptedPortal *portal, const char *api)
 {
-  g_autofree char *body = g_strdup_printf ("{\"version\": \"1\", \"name\": \"Example portal\", \"issuer\": \"%s\","
-                                           " \"api\": \"%s\", \"sandbox\": true, \"challenge-providers\": []}",
-                                           portal->address, api);
+  g_autofree char *body =
+    g_strdup_printf ("{\"version\": \"1\", \"name\": \"Example portal\", \"issuer\": \"%s\","
+                     " \"client-id\": \"linkage\", \"api\": \"%s\", \"sandbox\": true, \"challenge-providers\": []}",
+                     portal->address, api);
 
   scripted_portal_answer (portal, 200, "application/json", body);
 }

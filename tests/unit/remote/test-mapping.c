@@ -10,6 +10,7 @@
 #include "linkage-mapping-page.h"
 #include "linkage-mapping-problem.h"
 #include "linkage-mapping-search.h"
+#include "linkage-mapping-sign-in.h"
 #include "sample-replies.h"
 
 typedef struct
@@ -44,6 +45,13 @@ static const Kind kinds[] = {
   { "challenge", linkage_mapping_read_challenge, (GDestroyNotify)linkage_challenge_unref, SAMPLE_CHALLENGE, " page ",
     "" },
   { "discovery", linkage_mapping_read_discovery, (GDestroyNotify)linkage_discovery_free, SAMPLE_DISCOVERY, "", "" },
+  { "metadata", linkage_mapping_read_sign_in_metadata, (GDestroyNotify)linkage_sign_in_metadata_free,
+    SAMPLE_SIGN_IN_METADATA, "",
+    " revocation_endpoint code_challenge_methods_supported code_challenge_methods_supported/0 "
+    "authorization_response_iss_parameter_supported " },
+  { "credentials", linkage_mapping_read_credentials, (GDestroyNotify)linkage_credentials_free, SAMPLE_CREDENTIALS, "",
+    " expires_in refresh_token " },
+  { "refusal", linkage_mapping_read_sign_in_refusal, g_free, SAMPLE_SIGN_IN_REFUSAL, "", "" },
   { "customer-link", linkage_mapping_read_link, g_free, SAMPLE_LINK, "", "" },
   { "problem", linkage_mapping_read_problem, (GDestroyNotify)linkage_problem_free, SAMPLE_PROBLEM, NULLABLE_CONNECTION,
     " detail errors errors/name connection " },
@@ -226,7 +234,7 @@ test_sizes (gconstpointer data)
   const Kind *kind = data;
   g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (JsonNode) root = json_from_string (kind->sample, NULL);
-  g_autofree char *letters = g_strnfill (2001, 'x');
+  g_autofree char *letters = g_strnfill (4097, 'x');
   g_autofree char *text = g_strdup_printf ("\"%s\"", letters);
   g_autoptr (GString) array = g_string_new ("[null");
 
