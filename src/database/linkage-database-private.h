@@ -7,7 +7,6 @@
 G_BEGIN_DECLS
 
 LinkageDatabase *linkage_database_connect (const char *path, int flags, GError **error);
-gboolean linkage_database_check (LinkageDatabase *self, int result, GError **error);
 gboolean linkage_database_query_int (LinkageDatabase *self, const char *sql, gint64 *value, GError **error);
 gboolean
 linkage_database_set_pragma (LinkageDatabase *self, const char *set, const char *get, gint64 expected, GError **error);

@@ -32,6 +32,10 @@ G_DEFINE_FINAL_TYPE (LinkageDatabase, linkage_database, G_TYPE_OBJECT)
 static int
 code_from_result (int result)
 {
+  /* The file beside a log could not be made longer: that is how a full disk shows itself first. */
+  if (result == SQLITE_IOERR_SHMSIZE)
+    return LINKAGE_DATABASE_ERROR_FULL;
+
   switch (result & 0xff)
     {
     case SQLITE_BUSY:
@@ -54,11 +58,13 @@ code_from_result (int result)
     }
 }
 
-/*
+/**
  * linkage_database_check:
  * @result: what a function of SQLite returned
  *
- * Returns: TRUE when @result is no error; else @error is set in LINKAGE_DATABASE_ERROR, or to G_IO_ERROR_CANCELLED
+ * For those who use the handle.
+ *
+ * Returns: %TRUE when @result is no error; else @error is set in LINKAGE_DATABASE_ERROR, or to G_IO_ERROR_CANCELLED
  */
 gboolean
 linkage_database_check (LinkageDatabase *self, int result, GError **error)

@@ -42,6 +42,7 @@ gboolean
 linkage_database_migrate (LinkageDatabase *self, const char *migrations, GCancellable *cancellable, GError **error);
 gboolean linkage_database_close (LinkageDatabase *self, GError **error);
 sqlite3 *linkage_database_get_handle (LinkageDatabase *self);
+gboolean linkage_database_check (LinkageDatabase *self, int result, GError **error);
 int linkage_database_get_version (LinkageDatabase *self, GError **error);
 gboolean linkage_database_execute (LinkageDatabase *self, const char *sql, GError **error);
 gint64 linkage_database_get_last_insert_id (LinkageDatabase *self);

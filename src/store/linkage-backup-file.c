@@ -62,14 +62,8 @@ copy_pages (LinkageDatabase *from, LinkageDatabase *to, GError **error)
       sqlite3_backup_step (backup, -1);
       result = sqlite3_backup_finish (backup);
     }
-  if (result == SQLITE_OK)
-    return TRUE;
 
-  g_set_error (error, LINKAGE_STORE_ERROR,
-               result == SQLITE_FULL ? LINKAGE_STORE_ERROR_FULL : LINKAGE_STORE_ERROR_FAILED, "The backup: %s",
-               sqlite3_errmsg (target));
-
-  return FALSE;
+  return linkage_database_check (to, result, error);
 }
 
 /* A backup is one file: it is not in WAL mode, which would need others beside it. */
@@ -123,25 +117,20 @@ count_rows (LinkageDatabase *database, guint *n_rows, GError **error)
   return TRUE;
 }
 
-/* What cannot be read is no backup. */
 static LinkageStoreBackup *
-describe (const char *path)
+describe (const char *path, GError **error)
 {
-  g_autoptr (LinkageDatabase) database = NULL;
-  g_autoptr (GError) error = NULL;
-  GStatBuf info;
+  g_autoptr (LinkageDatabase) database =
+    linkage_database_open (path, LINKAGE_STORE_APPLICATION_ID, LINKAGE_DATABASE_OPEN_READ_ONLY, NULL, error);
+  GStatBuf info = { 0 };
   guint n_rows = 0;
 
-  if (g_stat (path, &info) != 0)
+  if (database == NULL || !count_rows (database, &n_rows, error))
     return NULL;
 
-  database = linkage_database_open (path, LINKAGE_STORE_APPLICATION_ID, LINKAGE_DATABASE_OPEN_READ_ONLY, NULL, &error);
-  if (database != NULL && count_rows (database, &n_rows, &error))
-    return linkage_store_backup_new (path, info.st_mtime, n_rows);
+  g_stat (path, &info);
 
-  g_info ("%s cannot be read: %s", path, error->message);
-
-  return NULL;
+  return linkage_store_backup_new (path, info.st_mtime, n_rows);
 }
 
 /*
@@ -158,10 +147,16 @@ linkage_backup_file_list (const char *path)
   for (guint number = 1; number <= N_BACKUPS; number++)
     {
       g_autofree char *name = make_path (path, number);
-      LinkageStoreBackup *backup = describe (name);
+      g_autoptr (GError) error = NULL;
+      LinkageStoreBackup *backup = NULL;
 
+      if (!g_file_test (name, G_FILE_TEST_EXISTS))
+        continue;
+      backup = describe (name, &error);
       if (backup != NULL)
         g_ptr_array_add (backups, backup);
+      else
+        g_info ("%s cannot be read: %s", name, error->message);
     }
 
   return backups;
@@ -197,7 +192,24 @@ is_sound (const char *path, GCancellable *cancellable, GError **error)
   return database != NULL && linkage_database_close (database, error);
 }
 
-/* Copies the newest backup that is sound. restored: (out) (nullable): which one; null where there is none */
+/* (transfer full): @backup, of which a sound copy is at @copy now; %NULL with @error in LINKAGE_STORE_ERROR, or
+ * G_IO_ERROR_CANCELLED */
+static LinkageStoreBackup *
+copy_sound (const char *backup, const char *copy, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LinkageStoreBackup) described = describe (backup, error);
+
+  if (described != NULL && linkage_backup_file_copy_to (backup, copy, error) && is_sound (copy, cancellable, error))
+    return g_steal_pointer (&described);
+
+  linkage_store_error_translate (error);
+  g_unlink (copy);
+
+  return NULL;
+}
+
+/* Copies the newest backup that is sound. One that only cannot be copied at the moment, as on a full disk, is not
+ * passed over. restored: (out) (nullable): which one; null where there is none */
 static gboolean
 copy_newest (const char *path,
              const char *copy,
@@ -205,27 +217,25 @@ copy_newest (const char *path,
              GCancellable *cancellable,
              GError **error)
 {
-  g_autoptr (GPtrArray) backups = linkage_backup_file_list (path);
-
   *restored = NULL;
-  for (guint i = 0; i < backups->len; i++)
+  for (guint number = 1; number <= N_BACKUPS && *restored == NULL; number++)
     {
-      LinkageStoreBackup *backup = g_ptr_array_index (backups, i);
+      g_autofree char *backup = make_path (path, number);
       g_autoptr (GError) local_error = NULL;
 
-      if (linkage_backup_file_copy_to (backup->path, copy, &local_error) && is_sound (copy, cancellable, &local_error))
-        {
-          *restored = linkage_store_backup_ref (backup);
-          return TRUE;
-        }
+      if (!g_file_test (backup, G_FILE_TEST_EXISTS))
+        continue;
 
-      g_unlink (copy);
-      if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      *restored = copy_sound (backup, copy, cancellable, &local_error);
+      if (*restored != NULL)
+        continue;
+
+      if (!g_error_matches (local_error, LINKAGE_STORE_ERROR, LINKAGE_STORE_ERROR_CORRUPT))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      g_message ("%s is damaged too: %s", backup->path, local_error->message);
+      g_message ("%s is damaged too: %s", backup, local_error->message);
     }
 
   return TRUE;
