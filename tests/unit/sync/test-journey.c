@@ -201,6 +201,22 @@ verify (Journey *journey, const char *customer_id)
   return session;
 }
 
+/* A page of what was found is read as often as one likes. */
+static void
+assert_read_again (Journey *journey, const LinkageSearch *found)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (LinkageSearch) page = NULL;
+  g_autoptr (GError) error = NULL;
+
+  linkage_account_read_search_async (journey->account, found->id, 0, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  page = linkage_account_read_search_finish (journey->account, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (page->name, ==, found->name);
+  g_assert_cmpuint (page->results->len, ==, found->results->len);
+}
+
 static void
 request_after_search (Journey *journey)
 {
@@ -216,6 +232,7 @@ request_after_search (Journey *journey)
   found = search (journey, "Quillhaven", FALSE, &counted, &error);
   g_assert_no_error (error);
   g_assert_true (counted);
+  assert_read_again (journey, found);
   assert_searches_left (journey, LINKAGE_RULES_SEARCHES_PER_ACCOUNT - 1);
   g_assert_cmpuint (found->results->len, ==, 1);
   result = g_ptr_array_index (found->results, 0);

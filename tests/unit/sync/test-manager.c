@@ -181,6 +181,18 @@ test_no_sandbox (void)
   fixture_remove_folder (folder);
 }
 
+/* What a person sends along with a report says how things are, and neither whose they are nor how to get at them. */
+static void
+assert_debug_info (LinkageAccountManager *manager, const char *token, const char *address)
+{
+  g_autofree char *info = linkage_account_manager_get_debug_info (manager);
+
+  g_assert_nonnull (strstr (info, "Secret Service: no\nAccount: portal\nState: ready\nHas content: yes\nOutbox: 0\n"));
+  g_assert_null (strstr (info, token));
+  g_assert_null (strstr (info, address));
+  g_assert_null (strstr (info, "Lindqvist"));
+}
+
 /* There is no Secret Service here: the token is kept for this run, and the next one asks for it. */
 static void
 test_next_run (void)
@@ -226,6 +238,7 @@ test_next_run (void)
   add_portal (manager, portal->greeting->address, portal->greeting->admin_token, &error);
   g_assert_no_error (error);
   g_assert_true (linkage_account_manager_get_current (manager) == account);
+  assert_debug_info (manager, portal->greeting->admin_token, portal->greeting->address);
   close_manager (manager);
   fixture_remove_folder (folder);
 }
