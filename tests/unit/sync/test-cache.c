@@ -74,9 +74,12 @@ static void
 execute (Fixture *fixture, const char *sql)
 {
   sqlite3 *handle;
+  sqlite3_stmt *statement;
 
   g_assert_cmpint (sqlite3_open (fixture->file, &handle), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_DONE);
+  sqlite3_finalize (statement);
   sqlite3_close (handle);
 }
 
