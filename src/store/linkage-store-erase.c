@@ -16,6 +16,34 @@
 
 #define LOCK ".lock"
 
+static gboolean
+keep_log (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
+{
+  int persist = 1;
+
+  sqlite3_file_control (linkage_database_get_handle (database), "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
+
+  return TRUE;
+}
+
+/**
+ * linkage_store_keep_log:
+ * @self: a store that is about to be closed and erased
+ *
+ * Has closing leave the log, which it would remove as it is, for linkage_store_erase() to overwrite.
+ */
+void
+linkage_store_keep_log (LinkageStore *self)
+{
+  GTask *task;
+
+  g_return_if_fail (LINKAGE_IS_STORE (self));
+
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_source_tag (task, linkage_store_keep_log);
+  linkage_store_work (self, task, keep_log);
+}
+
 /* (transfer full) (element-type utf8) (nullable) */
 static GPtrArray *
 list_tables (LinkageDatabase *database, GError **error)
@@ -167,9 +195,9 @@ linkage_store_erase_file (const char *path, GError **error)
   return FALSE;
 }
 
-/* The store, its log, its backups, what was set aside and what is left of an interrupted restoration; not the lock. */
+/* The log, backups, what was set aside and what is left of an interrupted restoration; not the store, nor the lock. */
 static gboolean
-erase_files (const char *path, GError **error)
+erase_beside (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);
@@ -179,7 +207,7 @@ erase_files (const char *path, GError **error)
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (name, base) && !g_str_equal (name, lock))
+    if (g_str_has_prefix (name, base) && !g_str_equal (name, base) && !g_str_equal (name, lock))
       g_ptr_array_add (names, g_build_filename (folder, name, NULL));
 
   for (guint i = 0; i < names->len; i++)
@@ -216,8 +244,11 @@ linkage_store_erase (const char *path, GError **error)
   if (lock == NULL)
     return FALSE;
 
+  /* Once more afterwards, as emptying has a log of its own. */
+  if (!erase_beside (path, error))
+    return FALSE;
   empty_database (path);
-  if (!erase_files (path, error))
+  if (!erase_beside (path, error) || !linkage_store_erase_file (path, error))
     return FALSE;
 
   lock_path = g_strconcat (path, LOCK, NULL);

@@ -4,11 +4,13 @@
 
 #include <gio/gio.h>
 
-#include "linkage-store-error.h"
+#include "linkage-store.h"
 
 G_BEGIN_DECLS
 
-/* The end of a store and of all that lies beside it under its name. Blocks: for threads. */
+/* The end of a store and of all that lies beside it under its name. */
+void linkage_store_keep_log (LinkageStore *self);
+/* Block: for threads. */
 gboolean linkage_store_erase (const char *path, GError **error);
 gboolean linkage_store_erase_file (const char *path, GError **error);
 

@@ -100,6 +100,16 @@ linkage_account_error_dup_problem_detail (const LinkageProblem *problem)
   return g_strdup (problem->detail != NULL ? problem->detail : problem->title);
 }
 
+/* The files beside the store are where it is. */
+static LinkageAccountError
+code_from_file (GFileError code)
+{
+  if (code == G_FILE_ERROR_ACCES || code == G_FILE_ERROR_PERM || code == G_FILE_ERROR_ROFS)
+    return LINKAGE_ACCOUNT_ERROR_STORE_READ_ONLY;
+
+  return code == G_FILE_ERROR_NOSPC ? LINKAGE_ACCOUNT_ERROR_STORE_FULL : LINKAGE_ACCOUNT_ERROR_FAILED;
+}
+
 static GError *
 from_remote (const GError *error)
 {
@@ -136,6 +146,8 @@ linkage_account_error_from (const GError *error)
     return from_remote (error);
   if (error->domain == LINKAGE_STORE_ERROR)
     return linkage_account_error_new (code_from_store (error->code), NULL, NULL, error->message);
+  if (error->domain == G_FILE_ERROR)
+    return linkage_account_error_new (code_from_file (error->code), NULL, NULL, error->message);
 
   return linkage_account_error_new (LINKAGE_ACCOUNT_ERROR_FAILED, NULL, NULL, error->message);
 }

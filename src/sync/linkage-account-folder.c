@@ -26,7 +26,8 @@ load_description (const char *data, const char *id, const char *kind)
   g_autofree char *path = g_build_filename (data, FOLDER, id, "account.ini", NULL);
   g_autofree char *found = NULL;
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+  if (linkage_account_folder_is_deleted (data, id, NULL) ||
+      !g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
     return NULL;
 
   found = g_key_file_get_string (file, GROUP, "kind", NULL);
@@ -185,11 +186,45 @@ linkage_account_folder_find_companion (const char *data, const char *name, const
   return NULL;
 }
 
+static gboolean
+is_there (const char *data, const char *id)
+{
+  g_autofree char *path = g_build_filename (data, FOLDER, id, "account.ini", NULL);
+
+  return g_uuid_string_is_valid (id) && g_file_test (path, G_FILE_TEST_IS_REGULAR) &&
+         !linkage_account_folder_is_deleted (data, id, NULL);
+}
+
+/* (transfer full) (nullable): the account whose store was written last */
+static char *
+find_latest (const char *data)
+{
+  g_autofree char *folder = g_build_filename (data, FOLDER, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree char *latest = NULL;
+  const char *id;
+  gint64 written_at = -1;
+
+  while (dir != NULL && (id = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *store = g_build_filename (folder, id, "store.sqlite", NULL);
+      GStatBuf info;
+
+      if (!is_there (data, id) || g_stat (store, &info) != 0 || info.st_mtime <= written_at)
+        continue;
+      g_free (latest);
+      latest = g_strdup (id);
+      written_at = info.st_mtime;
+    }
+
+  return g_steal_pointer (&latest);
+}
+
 /**
  * linkage_account_folder_get_last_used:
  * @data: the program's data directory
  *
- * Reads which account was used last.
+ * Reads which account was used last; where it was deleted, another.
  *
  * Returns: (transfer full) (nullable): its local id; %NULL when there is none
  */
@@ -207,7 +242,7 @@ linkage_account_folder_get_last_used (const char *data)
 
   g_strstrip (id);
 
-  return g_uuid_string_is_valid (id) ? g_steal_pointer (&id) : NULL;
+  return is_there (data, id) ? g_steal_pointer (&id) : find_latest (data);
 }
 
 static gboolean
@@ -309,6 +344,41 @@ linkage_account_folder_create_companion (const char *data, const char *name, con
     g_key_file_set_string (file, GROUP, "page", page);
 
   return make_folder (config->folder, file, error) ? g_steal_pointer (&config) : NULL;
+}
+
+/**
+ * linkage_account_folder_read_settings:
+ * @folder: an account's folder
+ * @id: its local id
+ *
+ * Reads how an account is described beside its store. Any thread.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): names and values in turn, the id first
+ */
+GStrv
+linkage_account_folder_read_settings (const char *folder, const char *id)
+{
+  g_autoptr (GStrvBuilder) settings = g_strv_builder_new ();
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *path = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_return_val_if_fail (folder != NULL && id != NULL, NULL);
+
+  path = g_build_filename (folder, "account.ini", NULL);
+  g_strv_builder_add_many (settings, "id", id, NULL);
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
+
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_string (file, GROUP, keys[i], NULL);
+
+      if (value != NULL)
+        g_strv_builder_add_many (settings, keys[i], value, NULL);
+    }
+
+  return g_strv_builder_end (settings);
 }
 
 /**

@@ -90,8 +90,8 @@ on_companion_opened (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: what to call when it is current
  * @user_data: data for @callback
  *
- * Opens the account that was used last. Where its token is not known any more, it opens nevertheless and says that it
- * needs one.
+ * Opens the account that was used last, and ends deletions that were interrupted. Where its token is not known any
+ * more, it opens nevertheless and says that it needs one.
  */
 void
 linkage_account_manager_load_async (LinkageAccountManager *self,
@@ -109,6 +109,7 @@ linkage_account_manager_load_async (LinkageAccountManager *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, linkage_account_manager_load_async);
   adding = attach_adding (task);
+  linkage_account_manager_resume_deletions (self);
   id = linkage_account_folder_get_last_used (self->folder);
   companion = id != NULL ? linkage_account_folder_load_companion (self->folder, id) : NULL;
   if (companion != NULL)

@@ -25,7 +25,12 @@ struct _LinkageAccountManager
   LinkageSecrets *secrets; /* (owned) */
   GPtrArray *open;         /* (owned) (element-type LinkageOpenAccount): the last one is current, beneath it what was
                               there before, which goes on to sync */
+  gboolean is_closing;     /* what becomes current on the way is not remembered */
+  guint n_deleting;
+  GPtrArray *waiting_for_deletions; /* (owned) (nullable) (element-type GTask): who waits for their end */
 };
+
+void linkage_open_account_free (LinkageOpenAccount *open);
 
 void linkage_account_manager_open_async (LinkageAccountManager *self,
                                          const LinkagePortalAccountConfig *config,
@@ -44,6 +49,9 @@ gboolean
 linkage_account_manager_open_companion_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 void linkage_account_manager_push (LinkageAccountManager *self, LinkageAccount *account, LinkageSandbox *sandbox);
 gboolean linkage_account_manager_bring_to_top (LinkageAccountManager *self, const char *id);
+LinkageOpenAccount *linkage_account_manager_pop (LinkageAccountManager *self); /* (transfer full) */
+void linkage_account_manager_resume_deletions (LinkageAccountManager *self);
+void linkage_account_manager_await_deletions (LinkageAccountManager *self, GTask *task);
 void linkage_account_manager_remember (LinkageAccountManager *self);
 
 G_END_DECLS

@@ -16,8 +16,14 @@ static GParamSpec *properties[PROP_SECRETS_PERSISTENT + 1];
 
 G_DEFINE_FINAL_TYPE (LinkageAccountManager, linkage_account_manager, G_TYPE_OBJECT)
 
-static void
-open_account_free (LinkageOpenAccount *open)
+/**
+ * linkage_open_account_free:
+ * @open: (transfer full): an account that is closed
+ *
+ * Lets an account go, and ends its sandbox.
+ */
+void
+linkage_open_account_free (LinkageOpenAccount *open)
 {
   g_clear_object (&open->account);
   g_clear_object (&open->sandbox);
@@ -60,7 +66,7 @@ linkage_account_manager_remember (LinkageAccountManager *self)
   LinkageOpenAccount *top = get_top (self);
   g_autoptr (GError) error = NULL;
 
-  if (top == NULL || top->sandbox != NULL)
+  if (top == NULL || top->sandbox != NULL || self->is_closing)
     return;
 
   if (!linkage_account_folder_set_last_used (self->folder, linkage_account_get_id (top->account), &error))
@@ -102,6 +108,7 @@ linkage_account_manager_finalize (GObject *object)
   LinkageAccountManager *self = LINKAGE_ACCOUNT_MANAGER (object);
 
   g_clear_pointer (&self->open, g_ptr_array_unref);
+  g_clear_pointer (&self->waiting_for_deletions, g_ptr_array_unref);
   g_clear_pointer (&self->folder, g_free);
 
   G_OBJECT_CLASS (linkage_account_manager_parent_class)->finalize (object);
@@ -135,7 +142,7 @@ linkage_account_manager_class_init (LinkageAccountManagerClass *klass)
 static void
 linkage_account_manager_init (LinkageAccountManager *self)
 {
-  self->open = g_ptr_array_new_with_free_func ((GDestroyNotify)open_account_free);
+  self->open = g_ptr_array_new_with_free_func ((GDestroyNotify)linkage_open_account_free);
   self->secrets = linkage_secrets_new ();
   g_signal_connect_object (self->secrets, "notify::persistent", G_CALLBACK (on_persistent_changed), self,
                            G_CONNECT_SWAPPED);
@@ -443,6 +450,25 @@ linkage_account_manager_sign_in_finish (LinkageAccountManager *self, GAsyncResul
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * linkage_account_manager_pop:
+ * @self: a manager with a current account
+ *
+ * Takes the current account out. What was there before is current.
+ *
+ * Returns: (transfer full): the account, still open
+ */
+LinkageOpenAccount *
+linkage_account_manager_pop (LinkageAccountManager *self)
+{
+  LinkageOpenAccount *top = g_ptr_array_steal_index (self->open, self->open->len - 1);
+
+  linkage_account_manager_remember (self);
+  notify_current (self);
+
+  return top;
+}
+
 static void
 on_left (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -472,13 +498,10 @@ linkage_account_manager_leave_async (LinkageAccountManager *self, GAsyncReadyCal
   g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
   g_return_if_fail (self->open->len > 0);
 
-  left = g_ptr_array_steal_index (self->open, self->open->len - 1);
-  linkage_account_manager_remember (self);
-  notify_current (self);
-
+  left = linkage_account_manager_pop (self);
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, linkage_account_manager_leave_async);
-  g_task_set_task_data (task, left, (GDestroyNotify)open_account_free);
+  g_task_set_task_data (task, left, (GDestroyNotify)linkage_open_account_free);
   linkage_account_close_async (left->account, on_left, task);
 }
 
@@ -524,7 +547,7 @@ return_when_closed (GTask *task)
   if (closing->error != NULL)
     g_task_return_error (task, g_steal_pointer (&closing->error));
   else
-    g_task_return_boolean (task, TRUE);
+    linkage_account_manager_await_deletions (g_task_get_source_object (task), g_object_ref (task));
 }
 
 static void
@@ -548,7 +571,8 @@ on_one_left (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: what to call when all is closed
  * @user_data: data for @callback
  *
- * Closes all accounts at the same time, for the end of the program. The next start opens the same one again.
+ * Closes all accounts at the same time, for the end of the program, and ends what is being deleted. The next start
+ * opens the same one again.
  */
 void
 linkage_account_manager_close_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data)
@@ -564,8 +588,10 @@ linkage_account_manager_close_async (LinkageAccountManager *self, GAsyncReadyCal
   closing->waiting = self->open->len;
   g_task_set_task_data (task, closing, (GDestroyNotify)closing_free);
 
+  self->is_closing = TRUE;
   while (self->open->len > 0)
     linkage_account_manager_leave_async (self, on_one_left, g_object_ref (task));
+  self->is_closing = FALSE;
 
   return_when_closed (task);
 }

@@ -75,6 +75,12 @@ void
 linkage_account_manager_leave_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean linkage_account_manager_leave_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
+/* Deletes all that is kept of the current account, its token included; what waits is not sent. What was there before,
+ * if anything, becomes current. An interrupted deletion is ended at the next start. */
+void
+linkage_account_manager_delete_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean linkage_account_manager_delete_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
 /* TRUE for addresses of Coupa's own portals (coupahost.com, coupa.com and below): no request is made to find out. */
 gboolean linkage_account_manager_is_coupa_address (const char *address);
 

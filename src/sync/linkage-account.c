@@ -83,6 +83,22 @@ linkage_account_get_id (LinkageAccount *self)
 }
 
 /**
+ * linkage_account_get_folder:
+ * @self: an account
+ *
+ * Gets where all that is kept of an account is, but for its token.
+ *
+ * Returns: (transfer none): the folder
+ */
+const char *
+linkage_account_get_folder (LinkageAccount *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT (self), NULL);
+
+  return LINKAGE_ACCOUNT_GET_IFACE (self)->get_folder (self);
+}
+
+/**
  * linkage_account_get_info:
  * @self: an account
  *
@@ -462,6 +478,21 @@ linkage_account_refresh_finish (LinkageAccount *self, GAsyncResult *result, GErr
   g_return_val_if_fail (LINKAGE_IS_ACCOUNT (self), FALSE);
 
   return LINKAGE_ACCOUNT_GET_IFACE (self)->refresh_finish (self, result, error);
+}
+
+/**
+ * linkage_account_abandon:
+ * @self: an account that is about to be closed and deleted
+ *
+ * Sends nothing any more, also not when it is closed, and leaves its files so that they can be overwritten. What is on
+ * its way at this moment may arrive.
+ */
+void
+linkage_account_abandon (LinkageAccount *self)
+{
+  g_return_if_fail (LINKAGE_IS_ACCOUNT (self));
+
+  LINKAGE_ACCOUNT_GET_IFACE (self)->abandon (self);
 }
 
 /**

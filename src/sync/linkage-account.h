@@ -20,6 +20,7 @@ typedef enum
   LINKAGE_ACCOUNT_FEATURES_SANDBOX = 1 << 2, /* advance, reset, customer link, leave */
   LINKAGE_ACCOUNT_FEATURES_IMPORT = 1 << 3,  /* rows are what a person brings: see linkage-companion-account.h */
   LINKAGE_ACCOUNT_FEATURES_BY_HAND = 1 << 4, /* the person sends on the portal's page and says that it is done */
+  LINKAGE_ACCOUNT_FEATURES_KEPT = 1 << 5,    /* it outlives the program, until the person deletes it */
 } LinkageAccountFeatures;
 
 typedef enum
@@ -47,6 +48,7 @@ struct _LinkageAccountInterface
   GTypeInterface parent;
 
   const char *(*get_id) (LinkageAccount *self);
+  const char *(*get_folder) (LinkageAccount *self);
   LinkageAccountFeatures (*get_features) (LinkageAccount *self);
   LinkageConnectionList *(*create_list) (LinkageAccount *self);
   gint64 (*get_now) (LinkageAccount *self);
@@ -74,6 +76,7 @@ struct _LinkageAccountInterface
                          GAsyncReadyCallback callback,
                          gpointer user_data);
   gboolean (*refresh_finish) (LinkageAccount *self, GAsyncResult *result, GError **error);
+  void (*abandon) (LinkageAccount *self);
   void (*close_async) (LinkageAccount *self, GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*close_finish) (LinkageAccount *self, GAsyncResult *result, GError **error);
 
@@ -121,6 +124,7 @@ struct _LinkageAccountInterface
 };
 
 const char *linkage_account_get_id (LinkageAccount *self);
+const char *linkage_account_get_folder (LinkageAccount *self);       /* where all that is kept of it is */
 LinkageAccountInfo *linkage_account_get_info (LinkageAccount *self); /* (transfer full) (nullable) */
 LinkageAccountState linkage_account_get_state (LinkageAccount *self);
 gint64 linkage_account_get_state_since (LinkageAccount *self);
@@ -163,6 +167,8 @@ void linkage_account_refresh_async (LinkageAccount *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 gboolean linkage_account_refresh_finish (LinkageAccount *self, GAsyncResult *result, GError **error);
+/* To be closed and deleted next: nothing is sent any more. */
+void linkage_account_abandon (LinkageAccount *self);
 /* Stops, sends what is due (30 s at most), closes the store. */
 void linkage_account_close_async (LinkageAccount *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean linkage_account_close_finish (LinkageAccount *self, GAsyncResult *result, GError **error);

@@ -121,6 +121,7 @@ linkage_companion_account_open_async (const char *id,
   opening = g_new0 (Opening, 1);
   opening->account = g_object_new (LINKAGE_TYPE_COMPANION_ACCOUNT, NULL);
   opening->account->id = g_strdup (id);
+  opening->account->folder = g_strdup (folder);
   opening->info = linkage_account_info_new (id, name);
   opening->info->is_admin = TRUE;
   opening->info->page = g_strdup (page);

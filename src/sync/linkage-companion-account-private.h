@@ -12,6 +12,7 @@ struct _LinkageCompanionAccount
   GObject parent_instance;
 
   char *id;            /* (owned) */
+  char *folder;        /* (owned) */
   LinkageStore *store; /* (owned) */
   gint64 opened_at;    /* Unix seconds */
 };

@@ -4,6 +4,7 @@
 #include "linkage-companion-account-private.h"
 
 #include "linkage-account-error-private.h"
+#include "linkage-store-erase.h"
 
 enum
 {
@@ -43,10 +44,16 @@ linkage_companion_account_get_id (LinkageAccount *account)
   return LINKAGE_COMPANION_ACCOUNT (account)->id;
 }
 
+static const char *
+linkage_companion_account_get_folder (LinkageAccount *account)
+{
+  return LINKAGE_COMPANION_ACCOUNT (account)->folder;
+}
+
 static LinkageAccountFeatures
 linkage_companion_account_get_features (LinkageAccount *account)
 {
-  return LINKAGE_ACCOUNT_FEATURES_IMPORT | LINKAGE_ACCOUNT_FEATURES_BY_HAND;
+  return LINKAGE_ACCOUNT_FEATURES_IMPORT | LINKAGE_ACCOUNT_FEATURES_BY_HAND | LINKAGE_ACCOUNT_FEATURES_KEPT;
 }
 
 static LinkageConnectionList *
@@ -108,6 +115,12 @@ linkage_companion_account_list_operations (LinkageAccount *account, GError **err
 }
 
 static void
+linkage_companion_account_abandon (LinkageAccount *account)
+{
+  linkage_store_keep_log (LINKAGE_COMPANION_ACCOUNT (account)->store);
+}
+
+static void
 on_store_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -141,6 +154,7 @@ static void
 linkage_companion_account_iface_init (LinkageAccountInterface *iface)
 {
   iface->get_id = linkage_companion_account_get_id;
+  iface->get_folder = linkage_companion_account_get_folder;
   iface->get_features = linkage_companion_account_get_features;
   iface->create_list = linkage_companion_account_create_list;
   iface->get_now = linkage_companion_account_get_now;
@@ -148,6 +162,7 @@ linkage_companion_account_iface_init (LinkageAccountInterface *iface)
   iface->get_connection = linkage_companion_account_get_connection;
   iface->get_connection_of_customer = linkage_companion_account_get_connection_of_customer;
   iface->list_operations = linkage_companion_account_list_operations;
+  iface->abandon = linkage_companion_account_abandon;
   iface->close_async = linkage_companion_account_close_async;
   iface->close_finish = linkage_companion_account_close_finish;
   linkage_companion_account_init_portal (iface);
@@ -202,6 +217,7 @@ linkage_companion_account_finalize (GObject *object)
   LinkageCompanionAccount *self = LINKAGE_COMPANION_ACCOUNT (object);
 
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->folder, g_free);
 
   G_OBJECT_CLASS (linkage_companion_account_parent_class)->finalize (object);
 }

@@ -8,6 +8,7 @@
 
 #include "linkage-account-error-private.h"
 #include "linkage-outbox-entry.h"
+#include "linkage-store-erase.h"
 
 enum
 {
@@ -72,13 +73,19 @@ linkage_portal_account_get_id (LinkageAccount *account)
   return LINKAGE_PORTAL_ACCOUNT (account)->config->id;
 }
 
+static const char *
+linkage_portal_account_get_folder (LinkageAccount *account)
+{
+  return LINKAGE_PORTAL_ACCOUNT (account)->config->folder;
+}
+
 static LinkageAccountFeatures
 linkage_portal_account_get_features (LinkageAccount *account)
 {
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
   LinkageAccountFeatures features = LINKAGE_ACCOUNT_FEATURES_REFRESH | LINKAGE_ACCOUNT_FEATURES_SEARCH;
 
-  return self->config->sandbox ? features | LINKAGE_ACCOUNT_FEATURES_SANDBOX : features;
+  return features | (self->config->sandbox ? LINKAGE_ACCOUNT_FEATURES_SANDBOX : LINKAGE_ACCOUNT_FEATURES_KEPT);
 }
 
 static LinkageConnectionList *
@@ -260,6 +267,15 @@ linkage_portal_account_refresh_finish (LinkageAccount *account, GAsyncResult *re
 }
 
 static void
+linkage_portal_account_abandon (LinkageAccount *account)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+
+  linkage_sync_abandon (self->sync);
+  linkage_store_keep_log (self->store);
+}
+
+static void
 on_store_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LinkagePortalAccount) self = user_data;
@@ -316,6 +332,7 @@ static void
 linkage_portal_account_iface_init (LinkageAccountInterface *iface)
 {
   iface->get_id = linkage_portal_account_get_id;
+  iface->get_folder = linkage_portal_account_get_folder;
   iface->get_features = linkage_portal_account_get_features;
   iface->create_list = linkage_portal_account_create_list;
   iface->get_now = linkage_portal_account_get_now;
@@ -330,6 +347,7 @@ linkage_portal_account_iface_init (LinkageAccountInterface *iface)
   iface->send_now = linkage_portal_account_send_now;
   iface->refresh_async = linkage_portal_account_refresh_async;
   iface->refresh_finish = linkage_portal_account_refresh_finish;
+  iface->abandon = linkage_portal_account_abandon;
   iface->close_async = linkage_portal_account_close_async;
   iface->close_finish = linkage_portal_account_close_finish;
   linkage_portal_account_init_search (iface);

@@ -306,3 +306,85 @@ linkage_secrets_store_finish (LinkageSecrets *self, GAsyncResult *result, GError
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/* Without a session bus, or with nobody on it who keeps secrets, there never was a token anywhere but in memory. */
+static gboolean
+is_no_service (const GError *error)
+{
+  if (error->domain == G_IO_ERROR)
+    return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+
+  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER);
+}
+
+static void
+on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  secret_password_clear_finish (result, &error);
+  if (g_task_return_error_if_cancelled (task))
+    g_clear_error (&error);
+  else if (error != NULL && !is_no_service (error))
+    g_task_return_error (task, error);
+  else
+    {
+      g_clear_error (&error);
+      g_task_return_boolean (task, TRUE);
+    }
+}
+
+/**
+ * linkage_secrets_forget_async:
+ * @self: the keeper
+ * @account_id: the account's local id
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when it is done, after 30 seconds at most
+ * @user_data: data for @callback
+ *
+ * Takes an account's token out of the Secret Service and out of memory.
+ */
+void
+linkage_secrets_forget_async (LinkageSecrets *self,
+                              const char *account_id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  GTask *task;
+  Request *request;
+
+  g_return_if_fail (LINKAGE_IS_SECRETS (self));
+  g_return_if_fail (account_id != NULL);
+
+  g_hash_table_remove (self->tokens, account_id);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_secrets_forget_async);
+  request = request_new (account_id, cancellable);
+  g_task_set_task_data (task, request, (GDestroyNotify)request_free);
+  secret_password_clear (&schema, linkage_time_limit_get_cancellable (request->time_limit), on_cleared, task, "account",
+                         account_id, NULL);
+}
+
+/**
+ * linkage_secrets_forget_finish:
+ * @self: the keeper
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error goes
+ *
+ * Ends what linkage_secrets_forget_async() began.
+ *
+ * Returns: %TRUE when the Secret Service has none for this account; %FALSE with what it said, or
+ *   %G_IO_ERROR_CANCELLED
+ */
+gboolean
+linkage_secrets_forget_finish (LinkageSecrets *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

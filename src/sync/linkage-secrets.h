@@ -28,5 +28,11 @@ void linkage_secrets_store_async (LinkageSecrets *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean linkage_secrets_store_finish (LinkageSecrets *self, GAsyncResult *result, GError **error);
+void linkage_secrets_forget_async (LinkageSecrets *self,
+                                   const char *account_id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean linkage_secrets_forget_finish (LinkageSecrets *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

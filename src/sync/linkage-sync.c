@@ -525,6 +525,21 @@ on_deadline (gpointer user_data)
 }
 
 /**
+ * linkage_sync_abandon:
+ * @self: a sync that is about to be closed
+ *
+ * Sends nothing any more, also not when it is closed: what is under way is cut off.
+ */
+void
+linkage_sync_abandon (LinkageSync *self)
+{
+  g_return_if_fail (LINKAGE_IS_SYNC (self));
+
+  g_cancellable_cancel (self->push_cancellable);
+  g_cancellable_cancel (self->pull_cancellable);
+}
+
+/**
  * linkage_sync_close_async:
  * @self: a sync
  * @callback: what to call when it is done

@@ -28,6 +28,7 @@ void linkage_sync_refresh_async (LinkageSync *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean linkage_sync_refresh_finish (LinkageSync *self, GAsyncResult *result, GError **error);
+void linkage_sync_abandon (LinkageSync *self);
 void linkage_sync_close_async (LinkageSync *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean linkage_sync_close_finish (LinkageSync *self, GAsyncResult *result, GError **error);
 

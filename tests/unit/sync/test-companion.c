@@ -195,7 +195,7 @@ test_add (Fixture *fixture, gconstpointer data)
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
   g_assert_cmpint (linkage_account_get_features (account), ==,
-                   LINKAGE_ACCOUNT_FEATURES_IMPORT | LINKAGE_ACCOUNT_FEATURES_BY_HAND);
+                   LINKAGE_ACCOUNT_FEATURES_IMPORT | LINKAGE_ACCOUNT_FEATURES_BY_HAND | LINKAGE_ACCOUNT_FEATURES_KEPT);
   g_assert_cmpint (linkage_account_get_state (account), ==, LINKAGE_ACCOUNT_STATE_READY);
   g_assert_cmpint (linkage_account_get_updated_at (account), ==, 0);
   g_assert_cmpint (ABS (linkage_account_get_now (account) - now), <, 5);
