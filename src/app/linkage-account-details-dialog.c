@@ -8,18 +8,30 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-account-data-view.h"
 #include "linkage-account-error.h"
+#include "linkage-companion-account.h"
+#include "linkage-compat-ui.h"
 #include "linkage-entry-error.h"
 #include "linkage-error-text.h"
+#include "linkage-portal-text.h"
+
+/* Where there is only to read. */
+#define READ_WIDTH 420
+#define READ_HEIGHT 360
 
 struct _LinkageAccountDetailsDialog
 {
   AdwWindow parent_instance;
 
-  LinkageCompanionAccount *account; /* (owned) (nullable) */
-  GSettings *settings;              /* (owned) (nullable) */
-  GCancellable *cancellable;        /* (owned) (nullable): while it is saved */
+  LinkageAccount *account;   /* (owned) (nullable) */
+  GSettings *settings;       /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned) (nullable): while it is saved */
 
+  GtkWidget *cancel;     /* (unowned) template child */
+  GtkWidget *save;       /* (unowned) template child */
+  GtkLabel *facts;       /* (unowned) template child */
+  GtkWidget *fields;     /* (unowned) template child */
   GtkWidget *name;       /* (unowned) template child */
   GtkWidget *page;       /* (unowned) template child */
   GtkLabel *page_error;  /* (unowned) template child */
@@ -27,7 +39,18 @@ struct _LinkageAccountDetailsDialog
   GtkLabel *email_error; /* (unowned) template child */
   GtkSpinButton *days;   /* (unowned) template child */
   GtkLabel *error;       /* (unowned) template child */
+
+  LinkageAccountDataView *data_view; /* (unowned) template child */
 };
+
+enum
+{
+  EXPORTED,
+  DELETION_CONFIRMED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LinkageAccountDetailsDialog, linkage_account_details_dialog, ADW_TYPE_WINDOW)
 
@@ -114,8 +137,8 @@ save_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gtk_spin_button_update (self->days);
   self->cancellable = g_cancellable_new ();
   update (self);
-  linkage_companion_account_set_details_async (self->account, name, page, email, self->cancellable, on_saved,
-                                               g_object_ref (self));
+  linkage_companion_account_set_details_async (LINKAGE_COMPANION_ACCOUNT (self->account), name, page, email,
+                                               self->cancellable, on_saved, g_object_ref (self));
 }
 
 static void
@@ -123,6 +146,18 @@ on_changed (GtkEditable *editable, LinkageAccountDetailsDialog *self)
 {
   clear_errors (self);
   update (self);
+}
+
+static void
+on_exported (LinkageAccountDataView *view, GFile *file, LinkageAccountDetailsDialog *self)
+{
+  g_signal_emit (self, signals[EXPORTED], 0, file);
+}
+
+static void
+on_deletion_confirmed (LinkageAccountDataView *view, LinkageAccountDetailsDialog *self)
+{
+  g_signal_emit (self, signals[DELETION_CONFIRMED], 0);
 }
 
 /* What is under way holds a reference, so that nothing is disposed of before it ends. */
@@ -157,7 +192,31 @@ linkage_account_details_dialog_class_init (LinkageAccountDetailsDialogClass *kla
   G_OBJECT_CLASS (klass)->dispose = linkage_account_details_dialog_dispose;
   widget_class->unrealize = linkage_account_details_dialog_unrealize;
 
+  /**
+   * LinkageAccountDetailsDialog::exported:
+   * @self: the dialog
+   * @file: where it is
+   *
+   * Everything that is kept about the account was exported.
+   */
+  signals[EXPORTED] = g_signal_new ("exported", LINKAGE_TYPE_ACCOUNT_DETAILS_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+  /**
+   * LinkageAccountDetailsDialog::deletion-confirmed:
+   * @self: the dialog
+   *
+   * The person wants the account to be deleted.
+   */
+  signals[DELETION_CONFIRMED] = g_signal_new ("deletion-confirmed", LINKAGE_TYPE_ACCOUNT_DETAILS_DIALOG,
+                                              G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (LINKAGE_TYPE_ACCOUNT_DATA_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-account-details-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, cancel);
+  gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, facts);
+  gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, fields);
+  gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, data_view);
   gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, name);
   gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, page);
   gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, page_error);
@@ -166,6 +225,8 @@ linkage_account_details_dialog_class_init (LinkageAccountDetailsDialogClass *kla
   gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, days);
   gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, error);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_exported);
+  gtk_widget_class_bind_template_callback (widget_class, on_deletion_confirmed);
   gtk_widget_class_install_action (widget_class, "dialog.save", NULL, save_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
@@ -183,36 +244,81 @@ set_text (GtkWidget *entry, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (entry), text != NULL ? text : "");
 }
 
-/**
- * linkage_account_details_dialog_present:
- * @parent: the window that asks
- * @account: whose details they are
- * @settings: after how many days to remind of a copy
- *
- * Lets the person say what an account is called, where its portal's page is, what a customer invites, and when to be
- * reminded.
- */
-void
-linkage_account_details_dialog_present (GtkWindow *parent, LinkageCompanionAccount *account, GSettings *settings)
+/* What a portal says of its account is only to be read. */
+static void
+show_facts (LinkageAccountDetailsDialog *self, const LinkageAccountInfo *info)
 {
-  LinkageAccountDetailsDialog *self;
-  g_autoptr (LinkageAccountInfo) info = NULL;
+  g_autofree char *name = linkage_portal_text_isolate (info->name);
+  g_autofree char *user = info->user_name != NULL ? linkage_portal_text_isolate (info->user_name) : NULL;
+  /* Translators: The name of an account, and of the person who signed in to it. */
+  g_autofree char *both = user != NULL ? g_strdup_printf (_ ("%1$s, signed in as %2$s"), name, user) : NULL;
 
-  g_return_if_fail (GTK_IS_WINDOW (parent));
-  g_return_if_fail (LINKAGE_IS_COMPANION_ACCOUNT (account));
-  g_return_if_fail (G_IS_SETTINGS (settings));
+  gtk_label_set_text (self->facts, both != NULL ? both : name);
+}
 
-  self = g_object_new (LINKAGE_TYPE_ACCOUNT_DETAILS_DIALOG, "transient-for", parent, NULL);
-  self->account = g_object_ref (account);
-  self->settings = g_object_ref (settings);
-  info = linkage_account_get_info (LINKAGE_ACCOUNT (account));
-  if (info != NULL)
+static void
+show_info (LinkageAccountDetailsDialog *self, const LinkageAccountInfo *info)
+{
+  gboolean by_hand = (linkage_account_get_features (self->account) & LINKAGE_ACCOUNT_FEATURES_BY_HAND) != 0;
+
+  if (by_hand)
     {
       set_text (self->name, info->name);
       set_text (self->page, info->page);
       set_text (self->email, info->invitation_email);
     }
+  else
+    show_facts (self, info);
+}
+
+static void
+choose_fields (LinkageAccountDetailsDialog *self)
+{
+  gboolean by_hand = (linkage_account_get_features (self->account) & LINKAGE_ACCOUNT_FEATURES_BY_HAND) != 0;
+
+  gtk_widget_set_visible (self->fields, by_hand);
+  gtk_widget_set_visible (self->save, by_hand);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), !by_hand);
+  if (by_hand)
+    return;
+
+  linkage_compat_set_button_label (GTK_BUTTON (self->cancel), _ ("_Close"));
+  gtk_window_set_focus (GTK_WINDOW (self), self->cancel);
+  gtk_window_set_default_size (GTK_WINDOW (self), READ_WIDTH, READ_HEIGHT);
+}
+
+/**
+ * linkage_account_details_dialog_new:
+ * @parent: the window that asks
+ * @account: an account with %LINKAGE_ACCOUNT_FEATURES_KEPT
+ * @settings: after how many days to remind of a copy
+ *
+ * Creates a dialog that shows an account and what can be done with all that is kept about it. Of one on a portal
+ * without an interface the person says what it is called, where the page is, what a customer invites, and when to be
+ * reminded.
+ *
+ * Returns: (transfer none): a new dialog, owned by GTK
+ */
+LinkageAccountDetailsDialog *
+linkage_account_details_dialog_new (GtkWindow *parent, LinkageAccount *account, GSettings *settings)
+{
+  LinkageAccountDetailsDialog *self;
+  g_autoptr (LinkageAccountInfo) info = NULL;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT (account), NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  self = g_object_new (LINKAGE_TYPE_ACCOUNT_DETAILS_DIALOG, "transient-for", parent, NULL);
+  self->account = g_object_ref (account);
+  self->settings = g_object_ref (settings);
+  linkage_account_data_view_set_account (self->data_view, account);
+  choose_fields (self);
+  info = linkage_account_get_info (account);
+  if (info != NULL)
+    show_info (self, info);
   gtk_spin_button_set_value (self->days, g_settings_get_int (settings, "copy-reminder-days"));
   update (self);
-  gtk_window_present (GTK_WINDOW (self));
+
+  return self;
 }

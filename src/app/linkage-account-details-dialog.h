@@ -4,11 +4,14 @@
 
 #include <adwaita.h>
 
-#include "linkage-companion-account.h"
+#include "linkage-account.h"
 
 G_BEGIN_DECLS
 
-/* What the person says of an account on a portal without an interface, and when to be reminded of its copy. */
+/* An account and all that is kept about it; of one on a portal without an interface also what the person says of it,
+ * and when to be reminded of its copy.
+ *
+ * Signals: ::exported (GFile) and ::deletion-confirmed () as in LinkageAccountDataView. */
 #define LINKAGE_TYPE_ACCOUNT_DETAILS_DIALOG (linkage_account_details_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (LinkageAccountDetailsDialog,
                       linkage_account_details_dialog,
@@ -16,6 +19,7 @@ G_DECLARE_FINAL_TYPE (LinkageAccountDetailsDialog,
                       ACCOUNT_DETAILS_DIALOG,
                       AdwWindow)
 
-void linkage_account_details_dialog_present (GtkWindow *parent, LinkageCompanionAccount *account, GSettings *settings);
+LinkageAccountDetailsDialog *
+linkage_account_details_dialog_new (GtkWindow *parent, LinkageAccount *account, GSettings *settings);
 
 G_END_DECLS

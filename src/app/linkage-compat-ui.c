@@ -92,6 +92,114 @@ linkage_compat_ask (GtkWindow *parent,
 
 typedef struct
 {
+  LinkageCompatChoice answered;
+  gpointer user_data;
+  GDestroyNotify destroy;
+  char *answer; /* (owned) (nullable): null until it was given */
+} Question;
+
+static void
+question_clear (gpointer data)
+{
+  Question *question = data;
+
+  question->destroy (question->user_data);
+  g_free (question->answer);
+}
+
+static void
+question_unref (gpointer data)
+{
+  g_rc_box_release_full (data, question_clear);
+}
+
+static void
+question_closure_notify (gpointer data, GClosure *closure)
+{
+  question_unref (data);
+}
+
+static gboolean
+tell_answer (gpointer user_data)
+{
+  Question *question = user_data;
+
+  question->answered (question->answer, question->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the dialog has closed itself: whoever is told may close the window that asked, and the dialog goes with it. */
+static void
+question_response_cb (GObject *dialog, const char *response, gpointer user_data)
+{
+  Question *question = user_data;
+
+  g_free (question->answer);
+  question->answer = g_strdup (response);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, tell_answer, g_rc_box_acquire (question), question_unref);
+}
+
+/**
+ * linkage_compat_ask_to_destroy:
+ * @parent: the window that asks
+ * @heading: the question
+ * @body: what to know; plain text
+ * @cancel: the label of the button that does nothing, which is the default
+ * @other: the label of the button that does something else first
+ * @destroy_label: the label of the button that cannot be taken back
+ * @answered: called with `cancel`, `other` or `destroy` when the dialog is gone
+ * @user_data: for @answered
+ * @destroy: frees @user_data
+ *
+ * Asks the person about something that cannot be undone.
+ *
+ * The older way goes with a floor of libadwaita 1.5.
+ */
+void
+linkage_compat_ask_to_destroy (GtkWindow *parent,
+                               const char *heading,
+                               const char *body,
+                               const char *cancel,
+                               const char *other,
+                               const char *destroy_label,
+                               LinkageCompatChoice answered,
+                               gpointer user_data,
+                               GDestroyNotify destroy)
+{
+  Question *question;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (heading != NULL && body != NULL);
+  g_return_if_fail (cancel != NULL && other != NULL && destroy_label != NULL);
+  g_return_if_fail (answered != NULL && destroy != NULL);
+
+  question = g_rc_box_new0 (Question);
+  *question = (Question){ answered, user_data, destroy, NULL };
+
+#if ADW_CHECK_VERSION(1, 5, 0)
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+
+  adw_alert_dialog_add_responses (dialog, "cancel", cancel, "other", other, "destroy", destroy_label, NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "destroy", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (dialog, "cancel");
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (question_response_cb), question, question_closure_notify, 0);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (parent));
+#else
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+
+  adw_message_dialog_add_responses (dialog, "cancel", cancel, "other", other, "destroy", destroy_label, NULL);
+  adw_message_dialog_set_response_appearance (dialog, "destroy", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (question_response_cb), question, question_closure_notify, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+#endif
+}
+
+typedef struct
+{
   LinkageCompatFileChosen chosen;
   gpointer user_data;
   GDestroyNotify destroy;
@@ -112,6 +220,17 @@ file_opened_cb (GObject *dialog, GAsyncResult *result, gpointer user_data)
 {
   Choice *choice = user_data;
   g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (dialog), result, NULL);
+
+  if (file != NULL)
+    choice->chosen (file, choice->user_data);
+  choice_free (choice);
+}
+
+static void
+file_saved_cb (GObject *dialog, GAsyncResult *result, gpointer user_data)
+{
+  Choice *choice = user_data;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (dialog), result, NULL);
 
   if (file != NULL)
     choice->chosen (file, choice->user_data);
@@ -183,6 +302,79 @@ linkage_compat_open_file (GtkWindow *parent,
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (file_response_cb), choice);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+#endif
+}
+
+/**
+ * linkage_compat_save_file:
+ * @parent: the window that asks
+ * @title: what the file is for
+ * @name: a name for it that the person may change
+ * @chosen: called with the file, unless the person chose none
+ * @user_data: for @chosen
+ * @destroy: frees @user_data
+ *
+ * Lets the person choose where a file goes. What is there is replaced only when the person said so.
+ *
+ * The older way goes with a floor of GTK 4.10.
+ */
+void
+linkage_compat_save_file (GtkWindow *parent,
+                          const char *title,
+                          const char *name,
+                          LinkageCompatFileChosen chosen,
+                          gpointer user_data,
+                          GDestroyNotify destroy)
+{
+  Choice *choice;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (title != NULL && name != NULL);
+  g_return_if_fail (chosen != NULL && destroy != NULL);
+
+  choice = g_new (Choice, 1);
+  *choice = (Choice){ chosen, user_data, destroy };
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, parent, NULL, file_saved_cb, choice);
+#else
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (file_response_cb), choice);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+#endif
+}
+
+/**
+ * linkage_compat_show_file:
+ * @parent: the window that asks
+ * @file: a file
+ *
+ * Opens the folder that a file is in.
+ *
+ * The older way goes with a floor of GTK 4.10.
+ */
+void
+linkage_compat_show_file (GtkWindow *parent, GFile *file)
+{
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (G_IS_FILE (file));
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (file);
+
+  gtk_file_launcher_open_containing_folder (launcher, parent, NULL, NULL, NULL);
+#else
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : g_file_get_uri (file);
+
+  gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
 #endif
 }
 

@@ -7,6 +7,8 @@
 G_BEGIN_DECLS
 
 typedef void (*LinkageCompatAnswer) (gpointer user_data);
+/* answer: "cancel", "other" or "destroy" */
+typedef void (*LinkageCompatChoice) (const char *answer, gpointer user_data);
 typedef void (*LinkageCompatFileChosen) (GFile *file, gpointer user_data);
 
 void linkage_compat_ask (GtkWindow *parent,
@@ -17,12 +19,28 @@ void linkage_compat_ask (GtkWindow *parent,
                          LinkageCompatAnswer accepted,
                          gpointer user_data,
                          GDestroyNotify destroy);
+void linkage_compat_ask_to_destroy (GtkWindow *parent,
+                                    const char *heading,
+                                    const char *body,
+                                    const char *cancel,
+                                    const char *other,
+                                    const char *destroy_label,
+                                    LinkageCompatChoice answered,
+                                    gpointer user_data,
+                                    GDestroyNotify destroy);
 void linkage_compat_open_file (GtkWindow *parent,
                                const char *title,
                                GListModel *filters,
                                LinkageCompatFileChosen chosen,
                                gpointer user_data,
                                GDestroyNotify destroy);
+void linkage_compat_save_file (GtkWindow *parent,
+                               const char *title,
+                               const char *name,
+                               LinkageCompatFileChosen chosen,
+                               gpointer user_data,
+                               GDestroyNotify destroy);
+void linkage_compat_show_file (GtkWindow *parent, GFile *file);
 void linkage_compat_open_uri (GtkWindow *parent, const char *uri);
 void linkage_compat_name_buttons (void);
 void linkage_compat_set_button_label (GtkButton *button, const char *label);

@@ -93,8 +93,22 @@ linkage_copy_reminder_update (GApplication *application, LinkageAccount *account
       g_settings_set_int64 (settings, "copy-reminded-of", linkage_account_get_updated_at (account));
     }
   else if (reminded_of != 0)
-    {
-      g_application_withdraw_notification (application, NOTIFICATION_ID);
-      g_settings_reset (settings, "copy-reminded-of");
-    }
+    linkage_copy_reminder_withdraw (application, settings);
+}
+
+/**
+ * linkage_copy_reminder_withdraw:
+ * @application: who reminded
+ * @settings: of which copy it was
+ *
+ * Takes a reminder back, for instance as the account is deleted.
+ */
+void
+linkage_copy_reminder_withdraw (GApplication *application, GSettings *settings)
+{
+  g_return_if_fail (G_IS_APPLICATION (application));
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  g_application_withdraw_notification (application, NOTIFICATION_ID);
+  g_settings_reset (settings, "copy-reminded-of");
 }

@@ -8,7 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#include "linkage-account-details-dialog.h"
 #include "linkage-companion-account.h"
 #include "linkage-compat-ui.h"
 #include "linkage-copy-guide-dialog.h"
@@ -51,14 +50,6 @@ static void
 update_copy (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   linkage_copy_guide_dialog_present (GTK_WINDOW (widget));
-}
-
-static void
-account_details (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  LinkageWindow *self = LINKAGE_WINDOW (widget);
-
-  linkage_account_details_dialog_present (GTK_WINDOW (self), LINKAGE_COMPANION_ACCOUNT (self->account), self->settings);
 }
 
 static void
@@ -168,7 +159,6 @@ linkage_window_update_companion_actions (LinkageWindow *self, const char *page)
   g_autofree char *address = dup_page (self);
 
   gtk_widget_action_set_enabled (widget, "win.update-copy", can_import);
-  gtk_widget_action_set_enabled (widget, "win.account-details", by_hand);
   gtk_widget_action_set_enabled (widget, "win.restore", can_import);
   gtk_widget_action_set_enabled (widget, "win.open-portal-page", address != NULL);
   gtk_widget_action_set_enabled (widget, "win.count-searches", by_hand && g_str_equal (page, "table"));
@@ -184,7 +174,6 @@ void
 linkage_window_class_install_companion_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.update-copy", NULL, update_copy);
-  gtk_widget_class_install_action (widget_class, "win.account-details", NULL, account_details);
   gtk_widget_class_install_action (widget_class, "win.restore", NULL, restore);
   gtk_widget_class_install_action (widget_class, "win.open-portal-page", NULL, open_portal_page);
   gtk_widget_class_install_action (widget_class, "win.count-searches", NULL, count_searches);

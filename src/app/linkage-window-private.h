@@ -83,6 +83,10 @@ void linkage_window_update_companion_actions (LinkageWindow *self, const char *p
 void linkage_window_update_reminder (LinkageWindow *self);
 void linkage_window_tell_restored (LinkageWindow *self);
 
+/* linkage-window-data.c: what is done with all that is kept about an account */
+void linkage_window_class_install_data_actions (GtkWidgetClass *widget_class);
+void linkage_window_update_data_actions (LinkageWindow *self);
+
 /* linkage-window-requests.c: what a row's buttons do */
 void linkage_window_class_install_request_actions (GtkWidgetClass *widget_class);
 LinkageConnection *linkage_window_find_connection (LinkageWindow *self, const char *id);

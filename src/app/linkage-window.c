@@ -205,6 +205,7 @@ linkage_window_update (LinkageWindow *self)
   linkage_window_update_table_actions (self, page);
   linkage_window_update_account_actions (self);
   linkage_window_update_companion_actions (self, page);
+  linkage_window_update_data_actions (self);
   linkage_window_update_list_actions (self);
   linkage_window_update_import_actions (self);
   show_page (self, page);
@@ -529,6 +530,7 @@ linkage_window_class_init (LinkageWindowClass *klass)
   linkage_window_class_install_table_actions (widget_class);
   linkage_window_class_install_account_actions (widget_class);
   linkage_window_class_install_companion_actions (widget_class);
+  linkage_window_class_install_data_actions (widget_class);
   linkage_window_class_install_request_actions (widget_class);
   linkage_window_class_install_by_hand_actions (widget_class);
   linkage_window_class_install_details_actions (widget_class);
