@@ -10,10 +10,11 @@ struct _LinkageClient
 {
   GObject parent_instance;
 
-  SoupSession *session; /* (owned) */
-  char *api;            /* (owned) */
-  char *account_id;     /* (owned) */
-  char *token;          /* (owned) (nullable) */
+  SoupSession *session;       /* (owned) */
+  char *api;                  /* (owned) */
+  char *account_id;           /* (owned) */
+  char *token;                /* (owned) (nullable) */
+  LinkageTokenSource *source; /* (owned) (nullable): where there is one, @token is not used */
   gboolean has_clock;
   gint64 clock_offset; /* seconds */
 };
@@ -26,6 +27,7 @@ linkage_client_finalize (GObject *object)
   LinkageClient *self = LINKAGE_CLIENT (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->source);
   g_free (self->api);
   g_free (self->account_id);
   g_free (self->token);
@@ -106,6 +108,22 @@ linkage_client_set_token (LinkageClient *self, const char *token)
 
   g_free (self->token);
   self->token = g_steal_pointer (&copy);
+}
+
+/**
+ * linkage_client_set_token_source:
+ * @self: a client
+ * @source: (nullable): where the calls that begin from now on get their token, in place of the client's own
+ *
+ * Has a token that runs out be changed into another while calls go on.
+ */
+void
+linkage_client_set_token_source (LinkageClient *self, LinkageTokenSource *source)
+{
+  g_return_if_fail (LINKAGE_IS_CLIENT (self));
+  g_return_if_fail (source == NULL || LINKAGE_IS_TOKEN_SOURCE (source));
+
+  g_set_object (&self->source, source);
 }
 
 /**
@@ -215,7 +233,10 @@ linkage_client_start (LinkageClient *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, source_tag);
-  linkage_exchange_set_token (exchange, self->token);
+  if (self->source != NULL)
+    linkage_exchange_set_token_source (exchange, self->source);
+  else
+    linkage_exchange_set_token (exchange, self->token);
   linkage_exchange_start (exchange, self->session, task);
 }
 

@@ -9,6 +9,7 @@
 #include "linkage-operation.h"
 #include "linkage-remote-error.h"
 #include "linkage-search.h"
+#include "linkage-token-source.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ SoupSession *linkage_client_create_session (void);
 LinkageClient *linkage_client_new (SoupSession *session, const char *api, const char *account_id, const char *token);
 const char *linkage_client_get_account_id (LinkageClient *self);
 void linkage_client_set_token (LinkageClient *self, const char *token);
+void linkage_client_set_token_source (LinkageClient *self, LinkageTokenSource *source);
 /* The portal's clock minus ours, seconds, from the last reply's Date; has: (out) FALSE before the first */
 gint64 linkage_client_get_clock_offset (LinkageClient *self, gboolean *has);
 

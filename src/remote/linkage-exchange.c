@@ -21,15 +21,17 @@
 
 struct _LinkageExchange
 {
-  const char *method;       /* (unowned): static */
-  char *address;            /* (owned): as it was given */
-  char *token;              /* (owned) (nullable) */
-  char *key;                /* (owned) (nullable) */
-  char *challenge_session;  /* (owned) (nullable) */
-  GBytes *body;             /* (owned) (nullable) */
-  const char *body_type;    /* (unowned): static */
-  const char *reply_name;   /* (unowned) (nullable): static */
-  LinkageJsonReadFunc read; /* (nullable): null where a success has no body */
+  const char *method;         /* (unowned): static */
+  char *address;              /* (owned): as it was given */
+  char *token;                /* (owned) (nullable) */
+  LinkageTokenSource *source; /* (owned) (nullable): of the token */
+  gboolean had_refusal;       /* one token of the source was refused */
+  char *key;                  /* (owned) (nullable) */
+  char *challenge_session;    /* (owned) (nullable) */
+  GBytes *body;               /* (owned) (nullable) */
+  const char *body_type;      /* (unowned): static */
+  const char *reply_name;     /* (unowned) (nullable): static */
+  LinkageJsonReadFunc read;   /* (nullable): null where a success has no body */
   GDestroyNotify free_value;
   LinkageExchangeRefusalFunc read_refusal;
 
@@ -49,6 +51,7 @@ struct _LinkageExchange
   gint64 clock_offset; /* seconds, the portal's clock minus ours */
 };
 
+static void get_token (GTask *task);
 static void send_message (GTask *task);
 static void read_chunk (GTask *task);
 
@@ -92,6 +95,7 @@ linkage_exchange_free (LinkageExchange *exchange)
   g_free (exchange->address);
   g_clear_pointer (&exchange->uri, g_uri_unref);
   g_free (exchange->token);
+  g_clear_object (&exchange->source);
   g_free (exchange->key);
   g_free (exchange->challenge_session);
   g_clear_pointer (&exchange->body, g_bytes_unref);
@@ -114,6 +118,19 @@ linkage_exchange_set_token (LinkageExchange *exchange, const char *token)
 {
   g_free (exchange->token);
   exchange->token = g_strdup (token);
+}
+
+/**
+ * linkage_exchange_set_token_source:
+ * @exchange: an exchange that was not started
+ * @source: where the access token comes from
+ *
+ * Says with which right the call is made. A token that is refused is changed into another, once.
+ */
+void
+linkage_exchange_set_token_source (LinkageExchange *exchange, LinkageTokenSource *source)
+{
+  g_set_object (&exchange->source, source);
 }
 
 /**
@@ -312,12 +329,22 @@ return_reply (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
   g_task_return_pointer (task, value, exchange->free_value);
 }
 
+/* Until then it keeps one of the few connections that a session has to a host. */
+static void
+release_stream (LinkageExchange *exchange)
+{
+  if (exchange->stream != NULL)
+    g_input_stream_close (exchange->stream, NULL, NULL);
+  g_clear_object (&exchange->stream);
+}
+
 static void
 end_body (GTask *task)
 {
   LinkageExchange *exchange = g_task_get_task_data (task);
 
   g_clear_handle_id (&exchange->pace_id, g_source_remove);
+  release_stream (exchange);
   if (exchange->received->len > THREAD_SIZE)
     {
       g_task_run_in_thread (task, return_reply);
@@ -435,6 +462,13 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   note_clock (exchange);
+  if (exchange->source != NULL && !exchange->had_refusal &&
+      soup_message_get_status (exchange->message) == SOUP_STATUS_UNAUTHORIZED)
+    {
+      exchange->had_refusal = TRUE;
+      get_token (task);
+      return;
+    }
   if (!is_redirect (exchange))
     {
       read_chunk (task);
@@ -473,7 +507,7 @@ send_message (GTask *task)
 {
   LinkageExchange *exchange = g_task_get_task_data (task);
 
-  g_clear_object (&exchange->stream);
+  release_stream (exchange);
   g_clear_object (&exchange->message);
   exchange->message = soup_message_new_from_uri (exchange->method, exchange->uri);
   soup_message_add_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT);
@@ -483,6 +517,34 @@ send_message (GTask *task)
 
   soup_session_send_async (exchange->session, exchange->message, G_PRIORITY_DEFAULT, exchange->cancellable, on_sent,
                            g_object_ref (task));
+}
+
+static void
+on_token_got (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LinkageExchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  char *token = linkage_token_source_get_finish (LINKAGE_TOKEN_SOURCE (source), result, &error);
+
+  if (token == NULL)
+    {
+      return_no_reply (task, error);
+      return;
+    }
+
+  g_free (exchange->token);
+  exchange->token = token;
+  send_message (task);
+}
+
+static void
+get_token (GTask *task)
+{
+  LinkageExchange *exchange = g_task_get_task_data (task);
+
+  linkage_token_source_get_async (exchange->source, exchange->had_refusal ? exchange->token : NULL,
+                                  exchange->cancellable, on_token_got, g_object_ref (task));
 }
 
 static gboolean
@@ -553,5 +615,8 @@ linkage_exchange_start (LinkageExchange *exchange, SoupSession *session, GTask *
     }
 
   watch_pace (exchange, g_task_get_cancellable (task));
-  send_message (task);
+  if (exchange->source != NULL)
+    get_token (task);
+  else
+    send_message (task);
 }

@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 
 #include "linkage-json-reader.h"
+#include "linkage-token-source.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ typedef GError *(*LinkageExchangeRefusalFunc) (guint status, SoupMessageHeaders 
 LinkageExchange *linkage_exchange_new (const char *method, const char *address);
 void linkage_exchange_free (LinkageExchange *exchange);
 void linkage_exchange_set_token (LinkageExchange *exchange, const char *token);
+void linkage_exchange_set_token_source (LinkageExchange *exchange, LinkageTokenSource *source);
 void linkage_exchange_set_key (LinkageExchange *exchange, const char *key);
 void linkage_exchange_set_challenge_session (LinkageExchange *exchange, const char *id);
 void linkage_exchange_take_body (LinkageExchange *exchange, JsonObject *body);

@@ -9,6 +9,7 @@
 #include "linkage-client.h"
 #include "linkage-sign-in-metadata.h"
 #include "linkage-sign-in.h"
+#include "linkage-remote-error.h"
 #include "linkage-token-endpoint.h"
 #include "scripted-portal.h"
 #include "waiting.h"
@@ -418,6 +419,166 @@ test_refreshed_and_signed_out (Fixture *fixture, gconstpointer data)
   g_assert_error (error, LINKAGE_SIGN_IN_ERROR, LINKAGE_SIGN_IN_ERROR_EXPIRED);
 }
 
+static void
+count_renewal (LinkageTokenSource *source, const LinkageCredentials *credentials, guint *n_renewals)
+{
+  g_assert_nonnull (credentials->refresh_token);
+  (*n_renewals)++;
+}
+
+static LinkageTokenSource *
+new_source (Fixture *fixture, LinkageCredentials *credentials, guint *n_renewals)
+{
+  LinkageTokenSource *source =
+    linkage_token_source_new (fixture->session, fixture->portal.greeting->address, CLIENT, credentials);
+
+  g_signal_connect (source, "renewed", G_CALLBACK (count_renewal), n_renewals);
+
+  return source;
+}
+
+static LinkageClient *
+new_client (Fixture *fixture, LinkageTokenSource *source)
+{
+  g_autofree char *api = g_strconcat (fixture->portal.greeting->address, "/api/v1", NULL);
+  LinkageClient *client = linkage_client_new (NULL, api, NULL, NULL);
+
+  linkage_client_set_token_source (client, source);
+
+  return client;
+}
+
+static gboolean
+list_accounts (LinkageClient *client, guint n_calls, GError **error)
+{
+  g_autoptr (GPtrArray) results = g_ptr_array_new_full (n_calls, g_object_unref);
+  gboolean all_good = TRUE;
+
+  g_ptr_array_set_size (results, (int)n_calls);
+  for (guint i = 0; i < n_calls; i++)
+    linkage_client_list_accounts_async (client, NULL, waiting_on_ready, &g_ptr_array_index (results, i));
+  for (guint i = 0; i < n_calls; i++)
+    {
+      g_autoptr (GPtrArray) accounts = NULL;
+
+      WAIT_UNTIL (g_ptr_array_index (results, i) != NULL);
+      accounts = linkage_client_list_accounts_finish (client, g_ptr_array_index (results, i),
+                                                      error != NULL && *error == NULL ? error : NULL);
+      all_good = all_good && accounts != NULL;
+    }
+
+  return all_good;
+}
+
+/* The portal's clock, and the tokens with it. */
+static void
+let_tokens_run_out (Fixture *fixture)
+{
+  g_autofree char *api = g_strconcat (fixture->portal.greeting->address, "/api/v1", NULL);
+  g_autoptr (LinkageClient) admin = linkage_client_new (NULL, api, NULL, fixture->portal.greeting->admin_token);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  linkage_client_sandbox_advance_async (admin, 60 * 60, NULL, waiting_on_ready, &result);
+  WAIT_UNTIL (result != NULL);
+  linkage_client_sandbox_advance_finish (admin, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_a_refused_token_is_renewed_once_for_all (Fixture *fixture, gconstpointer data)
+{
+  guint n_renewals = 0;
+  g_autoptr (LinkageTokenSource) source = new_source (fixture, sign_in (fixture), &n_renewals);
+  g_autoptr (LinkageClient) client = new_client (fixture, source);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (list_accounts (client, 5, &error));
+  g_assert_cmpuint (n_renewals, ==, 0);
+  let_tokens_run_out (fixture);
+  g_assert_true (list_accounts (client, 5, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_renewals, ==, 1);
+}
+
+static void
+test_a_token_is_renewed_before_it_runs_out (Fixture *fixture, gconstpointer data)
+{
+  guint n_renewals = 0;
+  LinkageCredentials *credentials = sign_in (fixture);
+  g_autoptr (LinkageTokenSource) source = new_source (fixture, credentials, &n_renewals);
+  g_autoptr (LinkageClient) client = new_client (fixture, source);
+  g_autoptr (GError) error = NULL;
+
+  credentials->expires_at = g_get_real_time () / G_USEC_PER_SEC - 1;
+  g_assert_true (list_accounts (client, 5, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_renewals, ==, 1);
+}
+
+static void
+test_who_is_signed_out_signs_in_again (Fixture *fixture, gconstpointer data)
+{
+  guint n_renewals = 0;
+  g_autoptr (LinkageCredentials) credentials = sign_in (fixture);
+  g_autoptr (LinkageTokenSource) source = new_source (fixture, linkage_credentials_copy (credentials), &n_renewals);
+  g_autoptr (LinkageClient) client = new_client (fixture, source);
+  g_autoptr (LinkageSignInMetadata) metadata = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  metadata = read_metadata (fixture->session, fixture->portal.greeting->address, &error);
+  linkage_token_endpoint_revoke_async (fixture->session, metadata, CLIENT, credentials->access_token, NULL,
+                                       waiting_on_ready, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_true (linkage_token_endpoint_revoke_finish (result, &error));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_false (list_accounts (client, 3, &error));
+      g_assert_error (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED);
+      g_clear_error (&error);
+    }
+  g_assert_cmpuint (n_renewals, ==, 0);
+}
+
+/* Nobody signs in again because the network was away. */
+static void
+test_a_portal_that_is_away_ends_no_sign_in (Fixture *fixture, gconstpointer data)
+{
+  guint n_renewals = 0;
+  LinkageCredentials *credentials = sign_in (fixture);
+  g_autoptr (LinkageTokenSource) source = NULL;
+  g_autoptr (LinkageClient) client = NULL;
+  g_autoptr (ScriptedPortal) away = scripted_portal_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  scripted_portal_answer (away, 502, "text/html", "<p>Bad gateway");
+  source = linkage_token_source_new (fixture->session, away->address, CLIENT, credentials);
+  g_signal_connect (source, "renewed", G_CALLBACK (count_renewal), &n_renewals);
+  client = new_client (fixture, source);
+  let_tokens_run_out (fixture);
+  g_assert_false (list_accounts (client, 1, &error));
+  g_assert_error (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_SERVER);
+  g_assert_nonnull (credentials->refresh_token);
+  g_assert_cmpuint (away->n_asked, ==, 1);
+}
+
+static void
+test_a_token_alone_is_not_renewed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageTokenSource) source = linkage_token_source_new (
+    fixture->session, NULL, NULL, linkage_credentials_new (fixture->portal.greeting->admin_token, NULL, 0));
+  g_autoptr (LinkageTokenSource) bad =
+    linkage_token_source_new (fixture->session, NULL, NULL, linkage_credentials_new ("unknown", NULL, 0));
+  g_autoptr (LinkageClient) client = new_client (fixture, source);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (list_accounts (client, 1, &error));
+  linkage_client_set_token_source (client, bad);
+  g_assert_false (list_accounts (client, 1, &error));
+  g_assert_error (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED);
+}
+
 static char *
 make_metadata (const char *issuer, const char *methods)
 {
@@ -511,6 +672,11 @@ main (int argc, char *argv[])
   ADD ("/sign-in/bad-code", test_a_code_that_is_not_good);
   ADD ("/sign-in/cancelled", test_waiting_is_cancelled);
   ADD ("/sign-in/refresh", test_refreshed_and_signed_out);
+  ADD ("/tokens/refused", test_a_refused_token_is_renewed_once_for_all);
+  ADD ("/tokens/run-out", test_a_token_is_renewed_before_it_runs_out);
+  ADD ("/tokens/signed-out", test_who_is_signed_out_signs_in_again);
+  ADD ("/tokens/away", test_a_portal_that_is_away_ends_no_sign_in);
+  ADD ("/tokens/alone", test_a_token_alone_is_not_renewed);
   g_test_add_func ("/sign-in/metadata", test_metadata_that_are_not_good);
   g_test_add_func ("/credentials/print", test_credentials_are_one_secret);
   g_test_add_func ("/credentials/token", test_a_token_alone_is_a_secret_too);
