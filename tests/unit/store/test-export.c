@@ -278,7 +278,9 @@ test_many (Fixture *fixture, gconstpointer data)
   former_peak = get_peak_memory ();
   linkage_store_export_write (fixture->path, settings, stream, on_progress, &meanwhile, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (get_peak_memory () - former_peak, <, 16 * 1024);
+  /* What watches the program has memory of its own, for each piece that was ever used. */
+  if (g_getenv ("LINKAGE_TEST_WATCHED") == NULL)
+    g_assert_cmpuint (get_peak_memory () - former_peak, <, 16 * 1024);
 
   g_assert_cmpuint (meanwhile.n_calls, ==, N_MANY / 1000);
   g_assert_true (g_file_get_contents (path, &document, NULL, &error));
