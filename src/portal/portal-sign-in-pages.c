@@ -61,10 +61,8 @@ new_start_again (void)
 }
 
 static void
-begin_session (PortalSignInPages *pages, PortalSignIn *sign_in, PortalReply *reply)
+give_cookie (PortalSignInPages *pages, const char *cookie, PortalReply *reply)
 {
-  g_autofree char *cookie = portal_browser_sessions_begin (pages->sessions, sign_in);
-
   portal_browser_set_cookie (reply, COOKIE, cookie, COOKIE_PATH, g_str_has_prefix (pages->address, "https:"));
 }
 
@@ -85,7 +83,7 @@ authorize (PortalSignInPages *pages, SoupServerMessage *message)
   cookie = portal_browser_sessions_begin (pages->sessions, sign_in);
   page = portal_sign_in_page_new_password (portal_browser_sessions_find (pages->sessions, cookie)->csrf, NULL, NULL);
   reply = new_page (sign_in, SOUP_STATUS_OK, page);
-  portal_browser_set_cookie (reply, COOKIE, cookie, COOKIE_PATH, g_str_has_prefix (pages->address, "https:"));
+  give_cookie (pages, cookie, reply);
 
   return reply;
 }
@@ -122,6 +120,7 @@ go_on_to_consent (const Visit *visit, PortalUser *user)
   PortalSignIn *old = visit->sign_in;
   PortalSignIn *sign_in = g_new0 (PortalSignIn, 1);
   PortalReply *reply = portal_browser_new_redirection (PORTAL_SIGN_IN_CONSENT);
+  g_autofree char *cookie = NULL;
 
   *sign_in = *old;
   *old = (PortalSignIn){ 0 };
@@ -129,7 +128,8 @@ go_on_to_consent (const Visit *visit, PortalUser *user)
   sign_in->user_name = g_steal_pointer (&user->name);
   sign_in->user_email = g_steal_pointer (&user->email);
   portal_browser_sessions_end (visit->pages->sessions, visit->cookie);
-  begin_session (visit->pages, sign_in, reply);
+  cookie = portal_browser_sessions_begin (visit->pages->sessions, sign_in);
+  give_cookie (visit->pages, cookie, reply);
 
   return reply;
 }
