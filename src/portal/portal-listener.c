@@ -204,7 +204,7 @@ portal_listener_init (PortalListener *self)
 }
 
 static GSocket *
-listen_at (GSocketAddress *address, GError **error)
+listen_at (GSocketAddress *address, const PortalLimits *limits, GError **error)
 {
   GSocketFamily family = g_socket_address_get_family (address);
   g_autoptr (GSocket) socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
@@ -213,6 +213,7 @@ listen_at (GSocketAddress *address, GError **error)
     return NULL;
 
   g_socket_set_blocking (socket, FALSE);
+  g_socket_set_listen_backlog (socket, (int)limits->connections);
   if ((family == G_SOCKET_FAMILY_IPV6 && !g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, error)) ||
       !g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
     return NULL;
@@ -244,7 +245,7 @@ portal_listener_new (GInetSocketAddress *address,
   g_return_val_if_fail (G_IS_INET_SOCKET_ADDRESS (address), NULL);
   g_return_val_if_fail (limits != NULL, NULL);
 
-  socket = listen_at (G_SOCKET_ADDRESS (address), error);
+  socket = listen_at (G_SOCKET_ADDRESS (address), limits, error);
   if (socket == NULL)
     return NULL;
   bound = g_socket_get_local_address (socket, error);

@@ -33,8 +33,9 @@ struct _PortalTransport
   GBytes *answer;             /* (owned) (nullable): the last words, in place of libsoup's */
   PortalLimits limits;
   Phase phase;
-  gsize n_body;      /* bytes of the body that have come */
-  guint deadline_id; /* source, 0: waits for nothing */
+  gsize n_body;       /* bytes of the body that have come */
+  guint seconds_left; /* of the phase */
+  guint second_id;    /* source, 0: waits for nothing */
 };
 
 enum
@@ -51,17 +52,28 @@ G_DEFINE_FINAL_TYPE (PortalTransport, portal_transport, G_TYPE_IO_STREAM)
 static G_DEFINE_QUARK (portal - transport, transport);
 
 /* Whoever waits on the socket, libsoup or the transport itself, finds it at its end, and closes it. */
-static gboolean
-on_deadline (gpointer user_data)
+static void
+hang_up (PortalTransport *self)
 {
-  PortalTransport *self = PORTAL_TRANSPORT (user_data);
-
-  self->deadline_id = 0;
   g_debug ("A client took too long (phase %d)", self->phase);
   g_cancellable_cancel (self->cancellable);
   /* A thread that agrees on TLS may be at the GSocket now. One that closes may have given the descriptor away. */
   if (self->phase != PHASE_CLOSING)
     shutdown (g_socket_get_fd (self->socket), SHUT_RDWR);
+}
+
+/* Seconds are counted one by one, as the main loop comes to them: where the portal was busy or asleep for long, what
+ * clients had sent in the meantime is read before their time is over. */
+static gboolean
+on_second (gpointer user_data)
+{
+  PortalTransport *self = PORTAL_TRANSPORT (user_data);
+
+  if (--self->seconds_left > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->second_id = 0;
+  hang_up (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -89,12 +101,11 @@ get_seconds (PortalTransport *self, Phase phase)
 static void
 enter (PortalTransport *self, Phase phase)
 {
-  guint seconds = get_seconds (self, phase);
-
   self->phase = phase;
-  g_clear_handle_id (&self->deadline_id, g_source_remove);
-  if (seconds > 0)
-    self->deadline_id = g_timeout_add_seconds (seconds, on_deadline, self);
+  self->seconds_left = get_seconds (self, phase);
+  g_clear_handle_id (&self->second_id, g_source_remove);
+  if (self->seconds_left > 0)
+    self->second_id = g_timeout_add_seconds (1, on_second, self);
 }
 
 static void

@@ -243,6 +243,30 @@ test_request (void)
   tear_down (&fixture);
 }
 
+/* A portal that is busy or asleep for longer than a client's time reads what the client had said by then. */
+static void
+test_busy_portal (void)
+{
+  PortalLimits limits = get_limits ();
+  Fixture fixture = { NULL };
+  Caller *caller;
+
+  limits.head_seconds = 2;
+  limits.body_seconds = 2;
+  limits.reply_seconds = 2;
+  set_up_with (&fixture, &limits);
+  caller = call (&fixture);
+  WAIT_UNTIL (portal_listener_get_n_connections (fixture.listener) == 1);
+  say (caller, HEAD);
+  g_usleep (3 * G_USEC_PER_SEC);
+  read_on (caller);
+  WAIT_UNTIL (caller->is_ended);
+  g_assert_true (is_answered (caller));
+
+  caller_free (caller);
+  tear_down (&fixture);
+}
+
 /* What a client says in place of a request, and how long it is listened to: it waits for ever. */
 typedef struct
 {
@@ -453,6 +477,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/portal/listener/request", test_request);
+  g_test_add_func ("/portal/listener/busy-portal", test_busy_portal);
   for (guint i = 0; i < G_N_ELEMENTS (slow_clients); i++)
     {
       g_autofree char *name = g_strconcat ("/portal/listener/slow/", slow_clients[i].name, NULL);
