@@ -35,9 +35,11 @@ struct _LinkageEventStream
 {
   GObject parent_instance;
 
-  SoupSession *session; /* (owned) */
-  char *address;        /* (owned) */
-  char *token;          /* (owned) (nullable) */
+  SoupSession *session;       /* (owned) */
+  char *address;              /* (owned) */
+  LinkageTokenSource *source; /* (owned) (nullable) */
+  char *token;                /* (owned) (nullable): the latest of the source */
+  char *refused;              /* (owned) (nullable): the one that was refused since the stream was open */
   LinkageEventParser *parser;
   Subscription *subscription; /* (owned) (nullable): the one that is open or opens */
   guint delay_id;
@@ -192,6 +194,14 @@ refuse (LinkageEventStream *self, const GError *error)
   g_signal_emit (self, signals[SIGNAL_REFUSED], 0, error);
 }
 
+/* A token that has run out is changed into another, once. */
+static gboolean
+can_renew (LinkageEventStream *self, const GError *error)
+{
+  return self->source != NULL && self->refused == NULL &&
+         g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED);
+}
+
 /* The whole refusal has come. What no portal said is no refusal, and is tried again. */
 static void
 end_refusal (LinkageEventStream *self, Subscription *subscription)
@@ -201,6 +211,13 @@ end_refusal (LinkageEventStream *self, Subscription *subscription)
   g_autoptr (GError) error =
     linkage_reply_error_from_reply (soup_message_get_status (subscription->message), headers, body);
 
+  if (can_renew (self, error))
+    {
+      unsubscribe (self);
+      self->refused = g_strdup (self->token);
+      subscribe (self);
+      return;
+    }
   if (g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED) ||
       g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_ROLE_REQUIRED) ||
       g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_REFUSED) ||
@@ -305,7 +322,10 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   linkage_event_parser_reset (self->parser);
   watch_silence (self);
   if (is_event_stream (subscription->message))
-    set_connected (self, TRUE);
+    {
+      g_clear_pointer (&self->refused, g_free);
+      set_connected (self, TRUE);
+    }
   else
     subscription->refusal = g_byte_array_new ();
   if (self->subscription == subscription)
@@ -330,11 +350,10 @@ fill_headers (LinkageEventStream *self, SoupMessageHeaders *headers)
 }
 
 static void
-subscribe (LinkageEventStream *self)
+send_message (LinkageEventStream *self, Subscription *subscription)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GUri) uri = linkage_address_parse (self->address, &error);
-  Subscription *subscription;
 
   if (uri == NULL || !linkage_session_check_token (self->token, &error))
     {
@@ -342,17 +361,57 @@ subscribe (LinkageEventStream *self)
       return;
     }
 
-  subscription = g_rc_box_new0 (Subscription);
-  g_weak_ref_init (&subscription->owner, self);
-  subscription->cancellable = g_cancellable_new ();
   subscription->message = soup_message_new_from_uri ("GET", uri);
   soup_message_add_flags (subscription->message, SOUP_MESSAGE_NO_REDIRECT);
   fill_headers (self, soup_message_get_request_headers (subscription->message));
+  soup_session_send_async (self->session, subscription->message, G_PRIORITY_DEFAULT, subscription->cancellable, on_sent,
+                           subscription_ref (subscription));
+}
+
+static void
+on_token_got (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Subscription) subscription = user_data;
+  g_autoptr (LinkageEventStream) self = subscription_get_owner (subscription);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = linkage_token_source_get_finish (LINKAGE_TOKEN_SOURCE (source), result, &error);
+  const LinkageProblem *problem;
+
+  if (self == NULL)
+    return;
+  if (token != NULL)
+    {
+      g_free (self->token);
+      self->token = g_steal_pointer (&token);
+      send_message (self, subscription);
+      return;
+    }
+
+  if (g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED))
+    {
+      refuse (self, error);
+      return;
+    }
+
+  problem = linkage_remote_error_get_problem (error);
+  subscribe_later (self, problem != NULL ? problem->retry_after : 0);
+}
+
+static void
+subscribe (LinkageEventStream *self)
+{
+  Subscription *subscription = g_rc_box_new0 (Subscription);
+
+  g_weak_ref_init (&subscription->owner, self);
+  subscription->cancellable = g_cancellable_new ();
   self->subscription = subscription;
   watch_silence (self);
 
-  soup_session_send_async (self->session, subscription->message, G_PRIORITY_DEFAULT, subscription->cancellable, on_sent,
-                           subscription_ref (subscription));
+  if (self->source != NULL)
+    linkage_token_source_get_async (self->source, self->refused, subscription->cancellable, on_token_got,
+                                    subscription_ref (subscription));
+  else
+    send_message (self, subscription);
 }
 
 static void
@@ -397,8 +456,10 @@ linkage_event_stream_finalize (GObject *object)
   LinkageEventStream *self = LINKAGE_EVENT_STREAM (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->source);
   g_free (self->address);
   g_free (self->token);
+  g_free (self->refused);
   linkage_event_parser_free (self->parser);
 
   G_OBJECT_CLASS (linkage_event_stream_parent_class)->finalize (object);
@@ -461,25 +522,26 @@ linkage_event_stream_init (LinkageEventStream *self)
  * linkage_event_stream_new:
  * @api: the interface's base address
  * @account_id: the account that is listened to
- * @token: (nullable): an access token
+ * @source: (nullable): where its access token comes from; one that is refused is changed into another, once
  *
  * Makes a stream that is not yet started. Main thread, as all of it.
  *
  * Returns: (transfer full): a new stream
  */
 LinkageEventStream *
-linkage_event_stream_new (const char *api, const char *account_id, const char *token)
+linkage_event_stream_new (const char *api, const char *account_id, LinkageTokenSource *source)
 {
   LinkageEventStream *self;
   g_autofree char *escaped_id = NULL;
 
   g_return_val_if_fail (api != NULL, NULL);
   g_return_val_if_fail (account_id != NULL, NULL);
+  g_return_val_if_fail (source == NULL || LINKAGE_IS_TOKEN_SOURCE (source), NULL);
 
   self = g_object_new (LINKAGE_TYPE_EVENT_STREAM, NULL);
   escaped_id = g_uri_escape_string (account_id, NULL, FALSE);
   self->address = g_strdup_printf ("%s%saccounts/%s/events", api, g_str_has_suffix (api, "/") ? "" : "/", escaped_id);
-  self->token = g_strdup (token);
+  g_set_object (&self->source, source);
 
   return self;
 }
@@ -517,6 +579,7 @@ linkage_event_stream_start (LinkageEventStream *self)
     return;
 
   self->n_failures = 0;
+  g_clear_pointer (&self->refused, g_free);
   subscribe (self);
 }
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <libsoup/soup.h>
+#include "linkage-token-source.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define LINKAGE_TYPE_EVENT_STREAM (linkage_event_stream_get_type ())
 G_DECLARE_FINAL_TYPE (LinkageEventStream, linkage_event_stream, LINKAGE, EVENT_STREAM, GObject)
 
-LinkageEventStream *linkage_event_stream_new (const char *api, const char *account_id, const char *token);
+LinkageEventStream *linkage_event_stream_new (const char *api, const char *account_id, LinkageTokenSource *source);
 void linkage_event_stream_start (LinkageEventStream *self);
 void linkage_event_stream_stop (LinkageEventStream *self);
 gboolean linkage_event_stream_get_connected (LinkageEventStream *self);

@@ -56,14 +56,28 @@ return_token (GTask *task, const char *token)
     g_task_return_pointer (task, g_strdup (token), g_free);
 }
 
-/* What cannot be changed into a token any more asks for the person; what did not come through is tried again later. */
+static gboolean
+is_no_answer (const GError *error)
+{
+  return g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNREACHABLE) ||
+         g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_CERTIFICATE);
+}
+
+/* What cannot be changed into a token any more asks for the person; what did not come through is tried again later.
+ * Whatever else a token endpoint says, it says nothing of the call that waits for a token. */
 static GError *
 translate_error (const GError *cause)
 {
+  GError *error;
+
   if (cause->domain == LINKAGE_SIGN_IN_ERROR)
     return g_error_new (LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED, "%s", cause->message);
 
-  return g_error_copy (cause);
+  error = g_error_copy (cause);
+  if (error->domain == LINKAGE_REMOTE_ERROR && !is_no_answer (error))
+    error->code = LINKAGE_REMOTE_ERROR_TRY_LATER;
+
+  return error;
 }
 
 static void
@@ -263,8 +277,9 @@ linkage_token_source_get_async (LinkageTokenSource *self,
  * linkage_token_source_get_finish:
  * @self: a source
  * @result: what the callback got
- * @error: return location for an error: %LINKAGE_REMOTE_ERROR, with %LINKAGE_REMOTE_ERROR_UNAUTHORIZED where the person
- *   has to sign in again; or %G_IO_ERROR_CANCELLED
+ * @error: return location for an error: %LINKAGE_REMOTE_ERROR_UNAUTHORIZED where the person has to sign in again,
+ *   %LINKAGE_REMOTE_ERROR_UNREACHABLE, _CERTIFICATE or _TRY_LATER where it can be tried later; or
+ *   %G_IO_ERROR_CANCELLED
  *
  * Ends linkage_token_source_get_async().
  *

@@ -448,6 +448,16 @@ test_rights (Fixture *fixture, gconstpointer data)
   g_assert_error (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED);
 }
 
+static LinkageEventStream *
+new_stream (Fixture *fixture, const char *token)
+{
+  g_autoptr (SoupSession) session = linkage_client_create_session ();
+  g_autoptr (LinkageTokenSource) source =
+    linkage_token_source_new (session, NULL, NULL, linkage_credentials_new (token, NULL, 0));
+
+  return linkage_event_stream_new (fixture->discovery->api, linkage_client_get_account_id (fixture->client), source);
+}
+
 static void
 on_state (LinkageEventStream *stream, const char *state, char **place)
 {
@@ -458,8 +468,7 @@ on_state (LinkageEventStream *stream, const char *state, char **place)
 static void
 test_events (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (LinkageEventStream) stream = linkage_event_stream_new (
-    fixture->discovery->api, linkage_client_get_account_id (fixture->client), fixture->portal.greeting->admin_token);
+  g_autoptr (LinkageEventStream) stream = new_stream (fixture, fixture->portal.greeting->admin_token);
   g_autofree char *state = NULL;
   g_autofree char *told = NULL;
   g_autofree char *first = NULL;
@@ -488,8 +497,7 @@ on_refused (LinkageEventStream *stream, const GError *error, GError **place)
 static void
 test_events_refused (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (LinkageEventStream) stream = linkage_event_stream_new (
-    fixture->discovery->api, linkage_client_get_account_id (fixture->client), fixture->portal.greeting->user_token);
+  g_autoptr (LinkageEventStream) stream = new_stream (fixture, fixture->portal.greeting->user_token);
   g_autoptr (GError) error = NULL;
 
   g_signal_connect (stream, "refused", G_CALLBACK (on_refused), &error);

@@ -3,9 +3,11 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "linkage-client.h"
 #include "linkage-event-stream-private.h"
 #include "linkage-remote-error.h"
 #include "raw-server.h"
+#include "scripted-portal.h"
 #include "waiting.h"
 
 #define FIRST_DELAY 10
@@ -15,6 +17,7 @@
 typedef struct
 {
   SoupServer *server;
+  SoupSession *session;
   char *api;
   LinkageEventStream *stream;
 
@@ -79,7 +82,10 @@ on_connected (LinkageEventStream *stream, GParamSpec *pspec, Fixture *fixture)
 static void
 make_stream (Fixture *fixture, const char *api)
 {
-  fixture->stream = linkage_event_stream_new (api, "acc/1", "secret");
+  g_autoptr (LinkageTokenSource) source =
+    linkage_token_source_new (fixture->session, NULL, NULL, linkage_credentials_new ("secret", NULL, 0));
+
+  fixture->stream = linkage_event_stream_new (api, "acc/1", source);
   linkage_event_stream_set_timing (fixture->stream, FIRST_DELAY, SILENCE);
   g_signal_connect (fixture->stream, "state", G_CALLBACK (on_state), fixture);
   g_signal_connect (fixture->stream, "refused", G_CALLBACK (on_refused), fixture);
@@ -104,6 +110,7 @@ set_up (Fixture *fixture, gconstpointer data)
   uris = soup_server_get_uris (fixture->server);
   fixture->api = g_strdup_printf ("http://127.0.0.1:%d/api/v1", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
+  fixture->session = linkage_client_create_session ();
   make_stream (fixture, fixture->api);
 }
 
@@ -113,6 +120,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (fixture->stream);
   soup_server_disconnect (fixture->server);
   g_object_unref (fixture->server);
+  g_object_unref (fixture->session);
   g_free (fixture->api);
   g_free (fixture->last_event_id);
   g_free (fixture->path);
@@ -232,7 +240,9 @@ test_refused (Fixture *fixture, gconstpointer data)
   linkage_event_stream_start (fixture->stream);
   WAIT_UNTIL (fixture->refusal != NULL);
   g_assert_error (fixture->refusal, LINKAGE_REMOTE_ERROR, (int)refusal->code);
-  g_assert_cmpstr (linkage_remote_error_get_problem (fixture->refusal)->type, ==, refusal->type);
+  /* A token alone cannot be changed into another, which is then what is said. */
+  if (refusal->status != 401)
+    g_assert_cmpstr (linkage_remote_error_get_problem (fixture->refusal)->type, ==, refusal->type);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_cmpuint (fixture->n_asked, ==, 1);
@@ -321,6 +331,119 @@ test_unreachable (Fixture *fixture, gconstpointer data)
   g_assert_no_error (fixture->refusal);
 }
 
+/* A portal whose tokens last until they are told not to. */
+typedef struct
+{
+  ScriptedPortal *portal;
+  const char *good_token;
+  guint n_refreshed;
+  guint n_streams;
+  guint n_refused;
+} Renewing;
+
+static void
+answer_text (SoupServerMessage *message, guint status, const char *type, const char *text)
+{
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, text, strlen (text));
+}
+
+static void
+on_renewing_asked (SoupServer *server,
+                   SoupServerMessage *message,
+                   const char *path,
+                   GHashTable *query,
+                   gpointer user_data)
+{
+  Renewing *renewing = user_data;
+  SoupMessageHeaders *asked = soup_server_message_get_request_headers (message);
+  g_autofree char *authorization = g_strconcat ("Bearer ", renewing->good_token, NULL);
+  g_autofree char *text = NULL;
+
+  if (g_str_has_prefix (path, "/.well-known/"))
+    {
+      text = g_strdup_printf ("{\"issuer\": \"%1$s\", \"authorization_endpoint\": \"%1$s/a\", \"token_endpoint\": "
+                              "\"%1$s/t\", \"code_challenge_methods_supported\": [\"S256\"]}",
+                              renewing->portal->address);
+      answer_text (message, 200, "application/json", text);
+    }
+  else if (g_str_equal (path, "/t"))
+    {
+      renewing->n_refreshed++;
+      answer_text (message, 200, "application/json", "{\"access_token\": \"fresh\", \"token_type\": \"Bearer\"}");
+    }
+  else if (g_strcmp0 (soup_message_headers_get_one (asked, "Authorization"), authorization) == 0)
+    {
+      renewing->n_streams++;
+      answer_text (message, 200, "text/event-stream", "event: state\nid: s1\ndata: {}\n\n");
+    }
+  else
+    {
+      renewing->n_refused++;
+      answer_text (message, 401, "text/plain", "No");
+    }
+}
+
+static LinkageEventStream *
+start_renewing (Fixture *fixture, Renewing *renewing, gint64 expires_at)
+{
+  g_autoptr (LinkageTokenSource) source = NULL;
+  LinkageEventStream *stream;
+
+  renewing->portal = scripted_portal_new (NULL);
+  soup_server_remove_handler (renewing->portal->server, NULL);
+  soup_server_add_handler (renewing->portal->server, NULL, on_renewing_asked, renewing, NULL);
+  source = linkage_token_source_new (fixture->session, renewing->portal->address, "c",
+                                     linkage_credentials_new ("stale", "r", expires_at));
+  stream = linkage_event_stream_new (renewing->portal->address, "a", source);
+  linkage_event_stream_set_timing (stream, FIRST_DELAY, SILENCE);
+  g_signal_connect (stream, "state", G_CALLBACK (on_state), fixture);
+  g_signal_connect (stream, "refused", G_CALLBACK (on_refused), fixture);
+  linkage_event_stream_start (stream);
+
+  return stream;
+}
+
+static void
+test_token_ran_out (Fixture *fixture, gconstpointer data)
+{
+  Renewing renewing = { .good_token = "fresh" };
+  g_autoptr (LinkageEventStream) stream = start_renewing (fixture, &renewing, g_get_real_time () / G_USEC_PER_SEC - 1);
+
+  WAIT_UNTIL (fixture->states->len >= 1);
+  g_assert_cmpuint (renewing.n_refreshed, ==, 1);
+  g_assert_cmpuint (renewing.n_refused, ==, 0);
+  g_clear_pointer (&renewing.portal, scripted_portal_free);
+}
+
+static void
+test_token_refused (Fixture *fixture, gconstpointer data)
+{
+  Renewing renewing = { .good_token = "fresh" };
+  g_autoptr (LinkageEventStream) stream = start_renewing (fixture, &renewing, 0);
+
+  WAIT_UNTIL (fixture->states->len >= 2);
+  g_assert_cmpuint (renewing.n_refreshed, ==, 1);
+  g_assert_cmpuint (renewing.n_refused, ==, 1);
+  g_assert_no_error (fixture->refusal);
+  g_clear_pointer (&renewing.portal, scripted_portal_free);
+}
+
+/* A portal that takes none of its own tokens is not asked for one after another. */
+static void
+test_new_token_refused (Fixture *fixture, gconstpointer data)
+{
+  Renewing renewing = { .good_token = "another" };
+  g_autoptr (LinkageEventStream) stream = start_renewing (fixture, &renewing, 0);
+
+  WAIT_UNTIL (fixture->refusal != NULL);
+  g_assert_error (fixture->refusal, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED);
+  g_assert_cmpuint (renewing.n_refreshed, ==, 1);
+  g_assert_cmpuint (renewing.n_refused, ==, 2);
+  g_assert_cmpuint (renewing.n_streams, ==, 0);
+  g_clear_pointer (&renewing.portal, scripted_portal_free);
+}
+
 #define ADD(name, function) g_test_add ("/event-stream/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -343,6 +466,9 @@ main (int argc, char *argv[])
   ADD ("too-large", test_too_large);
   ADD ("retry", test_retry);
   ADD ("insecure", test_insecure);
+  ADD ("token-ran-out", test_token_ran_out);
+  ADD ("token-refused", test_token_refused);
+  ADD ("new-token-refused", test_new_token_refused);
   ADD ("unreachable", test_unreachable);
 
   return g_test_run ();
