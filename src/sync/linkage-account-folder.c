@@ -65,6 +65,8 @@ linkage_account_folder_load (const char *data, const char *id)
   config->folder = make_folder_path (data, id);
   config->api = g_key_file_get_string (file, GROUP, "api", NULL);
   config->account_id = g_key_file_get_string (file, GROUP, "account", NULL);
+  config->issuer = g_key_file_get_string (file, GROUP, "issuer", NULL);
+  config->client_id = g_key_file_get_string (file, GROUP, "client", NULL);
   if (config->api == NULL || config->account_id == NULL)
     return NULL;
 

@@ -11,7 +11,7 @@ typedef struct
 {
   LinkageSandbox *sandbox;            /* (owned) (nullable) */
   LinkagePortalAccountConfig *config; /* (owned) (nullable): null until it is known which account it is */
-  char *token;                        /* (owned) (nullable) */
+  LinkageCredentials *credentials;    /* (owned) (nullable) */
   gboolean as_user;
 } Adding;
 
@@ -20,7 +20,7 @@ adding_free (Adding *adding)
 {
   g_clear_object (&adding->sandbox);
   g_clear_pointer (&adding->config, linkage_portal_account_config_free);
-  g_clear_pointer (&adding->token, g_free);
+  g_clear_pointer (&adding->credentials, linkage_credentials_free);
   g_free (adding);
 }
 
@@ -52,23 +52,28 @@ open_added (GTask *task)
   LinkageAccountManager *self = g_task_get_source_object (task);
   Adding *adding = g_task_get_task_data (task);
 
-  adding->config->token = g_steal_pointer (&adding->token);
+  adding->config->credentials = g_steal_pointer (&adding->credentials);
   linkage_account_manager_open_async (self, adding->config, adding->sandbox, g_task_get_cancellable (task), on_opened,
                                       task);
 }
 
 static void
-on_token_found (GObject *source, GAsyncResult *result, gpointer user_data)
+on_secret_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Adding *adding = g_task_get_task_data (task);
   GError *error = NULL;
+  g_autofree char *secret = linkage_secrets_lookup_finish (LINKAGE_SECRETS (source), result, &error);
 
-  adding->token = linkage_secrets_lookup_finish (LINKAGE_SECRETS (source), result, &error);
   if (error != NULL)
-    linkage_account_error_return (task, error);
-  else
-    open_added (g_steal_pointer (&task));
+    {
+      linkage_account_error_return (task, error);
+      return;
+    }
+
+  if (secret != NULL)
+    adding->credentials = linkage_credentials_parse (secret);
+  open_added (g_steal_pointer (&task));
 }
 
 static void
@@ -90,8 +95,8 @@ on_companion_opened (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: what to call when it is current
  * @user_data: data for @callback
  *
- * Opens the account that was used last, and ends deletions that were interrupted. Where its token is not known any
- * more, it opens nevertheless and says that it needs one.
+ * Opens the account that was used last, and ends deletions that were interrupted. Where its credentials are not known
+ * any more, it opens nevertheless and says that it needs the person to sign in.
  */
 void
 linkage_account_manager_load_async (LinkageAccountManager *self,
@@ -126,7 +131,7 @@ linkage_account_manager_load_async (LinkageAccountManager *self,
       return;
     }
 
-  linkage_secrets_lookup_async (self->secrets, adding->config->id, cancellable, on_token_found, g_object_ref (task));
+  linkage_secrets_lookup_async (self->secrets, adding->config->id, cancellable, on_secret_found, g_object_ref (task));
 }
 
 /**
@@ -149,7 +154,7 @@ linkage_account_manager_load_finish (LinkageAccountManager *self, GAsyncResult *
 }
 
 static void
-on_token_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+on_secret_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
@@ -167,6 +172,7 @@ on_portal_probed (GObject *source, GAsyncResult *result, gpointer user_data)
   LinkageAccountManager *self = g_task_get_source_object (task);
   Adding *adding = g_task_get_task_data (task);
   g_autoptr (LinkagePortalProbe) probe = NULL;
+  g_autofree char *secret = NULL;
   GError *error = NULL;
 
   probe = linkage_portal_probe_run_finish (result, &error);
@@ -186,8 +192,9 @@ on_portal_probed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  linkage_secrets_store_async (self->secrets, adding->config->id, probe->account->name, adding->token,
-                               g_task_get_cancellable (task), on_token_kept, g_object_ref (task));
+  secret = linkage_credentials_print (adding->credentials);
+  linkage_secrets_store_async (self->secrets, adding->config->id, probe->account->name, secret,
+                               g_task_get_cancellable (task), on_secret_kept, g_object_ref (task));
 }
 
 /**
@@ -212,6 +219,7 @@ linkage_account_manager_add_portal_async (LinkageAccountManager *self,
                                           gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autofree char *trimmed = NULL;
   Adding *adding;
 
   g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
@@ -228,8 +236,9 @@ linkage_account_manager_add_portal_async (LinkageAccountManager *self,
     }
 
   adding = attach_adding (task);
-  adding->token = g_strstrip (g_strdup (token));
-  linkage_portal_probe_run_async (address, adding->token, cancellable, on_portal_probed, g_object_ref (task));
+  trimmed = g_strstrip (g_strdup (token));
+  adding->credentials = linkage_credentials_new (trimmed, NULL, 0);
+  linkage_portal_probe_run_async (address, trimmed, cancellable, on_portal_probed, g_object_ref (task));
 }
 
 /**
@@ -279,6 +288,7 @@ on_sandbox_started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Adding *adding = g_task_get_task_data (task);
+  const char *token;
   GError *error = NULL;
 
   adding->sandbox = linkage_sandbox_start_finish (result, &error);
@@ -288,9 +298,10 @@ on_sandbox_started (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  adding->token = g_strdup (linkage_sandbox_get_token (adding->sandbox, adding->as_user));
-  linkage_portal_probe_run_async (linkage_sandbox_get_address (adding->sandbox), adding->token,
-                                  g_task_get_cancellable (task), on_sandbox_probed, g_object_ref (task));
+  token = linkage_sandbox_get_token (adding->sandbox, adding->as_user);
+  adding->credentials = linkage_credentials_new (token, NULL, 0);
+  linkage_portal_probe_run_async (linkage_sandbox_get_address (adding->sandbox), token, g_task_get_cancellable (task),
+                                  on_sandbox_probed, g_object_ref (task));
 }
 
 /**

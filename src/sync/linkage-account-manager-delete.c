@@ -26,30 +26,17 @@ deletion_free (gpointer data)
   g_free (deletion);
 }
 
-/* Who closes the manager waits for what is being deleted. */
-static void
-end_deletion (LinkageAccountManager *self)
-{
-  g_autoptr (GPtrArray) waiting = NULL;
-
-  self->n_deleting--;
-  if (self->n_deleting > 0)
-    return;
-
-  waiting = g_steal_pointer (&self->waiting_for_deletions);
-  for (guint i = 0; waiting != NULL && i < waiting->len; i++)
-    g_task_return_boolean (g_ptr_array_index (waiting, i), TRUE);
-}
-
 static void
 on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  LinkageAccountManager *self = g_task_get_source_object (task);
   Deletion *deletion = g_task_get_task_data (task);
   GError *error = NULL;
   gboolean erased = g_task_propagate_boolean (G_TASK (result), &error);
 
-  end_deletion (g_task_get_source_object (task));
+  self->n_deleting--;
+  linkage_account_manager_end_work (self);
   if (!erased)
     g_task_return_error (task, error);
   else if (deletion->token_error != NULL)
@@ -172,7 +159,8 @@ linkage_account_manager_delete_async (LinkageAccountManager *self, GAsyncReadyCa
   task = make_task (self, linkage_account_get_id (account), callback, user_data);
   deletion = g_task_get_task_data (task);
   deletion->open = linkage_account_manager_pop (self);
-  linkage_account_abandon (deletion->open->account);
+  linkage_account_manager_ignore_renewals (self, account);
+  linkage_account_abandon (account);
   linkage_account_close_async (deletion->open->account, on_closed, task);
 }
 
@@ -221,25 +209,4 @@ linkage_account_manager_resume_deletions (LinkageAccountManager *self)
   ids = linkage_account_folder_list_deleted (self->folder);
   for (guint i = 0; ids[i] != NULL; i++)
     begin_erasing (make_task (self, ids[i], on_resumed, NULL));
-}
-
-/**
- * linkage_account_manager_await_deletions:
- * @self: a manager
- * @task: (transfer full): returned with %TRUE when nothing is being deleted
- */
-void
-linkage_account_manager_await_deletions (LinkageAccountManager *self, GTask *task)
-{
-  g_autoptr (GTask) owned = task;
-
-  if (self->n_deleting == 0)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  if (self->waiting_for_deletions == NULL)
-    self->waiting_for_deletions = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (self->waiting_for_deletions, g_steal_pointer (&owned));
 }

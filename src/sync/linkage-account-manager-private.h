@@ -27,7 +27,8 @@ struct _LinkageAccountManager
                               there before, which goes on to sync */
   gboolean is_closing;     /* what becomes current on the way is not remembered */
   guint n_deleting;
-  GPtrArray *waiting_for_deletions; /* (owned) (nullable) (element-type GTask): who waits for their end */
+  guint n_keeping;    /* credentials on their way to the Secret Service */
+  GPtrArray *waiting; /* (owned) (nullable) (element-type GTask): who waits for the end of both */
 };
 
 void linkage_open_account_free (LinkageOpenAccount *open);
@@ -51,7 +52,9 @@ void linkage_account_manager_push (LinkageAccountManager *self, LinkageAccount *
 gboolean linkage_account_manager_bring_to_top (LinkageAccountManager *self, const char *id);
 LinkageOpenAccount *linkage_account_manager_pop (LinkageAccountManager *self); /* (transfer full) */
 void linkage_account_manager_resume_deletions (LinkageAccountManager *self);
-void linkage_account_manager_await_deletions (LinkageAccountManager *self, GTask *task);
+void linkage_account_manager_end_work (LinkageAccountManager *self);
+void linkage_account_manager_keep_renewals (LinkageAccountManager *self, LinkagePortalAccount *account);
+void linkage_account_manager_ignore_renewals (LinkageAccountManager *self, LinkageAccount *account);
 void linkage_account_manager_remember (LinkageAccountManager *self);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 #include "linkage-account-manager-private.h"
 
 #include "linkage-account-error-private.h"
-#include "linkage-portal-probe.h"
 
 enum
 {
@@ -34,12 +33,6 @@ static LinkageOpenAccount *
 get_top (LinkageAccountManager *self)
 {
   return self->open->len > 0 ? g_ptr_array_index (self->open, self->open->len - 1) : NULL;
-}
-
-static const LinkagePortalAccountConfig *
-get_config (const LinkageOpenAccount *open)
-{
-  return linkage_portal_account_get_config (LINKAGE_PORTAL_ACCOUNT (open->account));
 }
 
 static void
@@ -108,7 +101,7 @@ linkage_account_manager_finalize (GObject *object)
   LinkageAccountManager *self = LINKAGE_ACCOUNT_MANAGER (object);
 
   g_clear_pointer (&self->open, g_ptr_array_unref);
-  g_clear_pointer (&self->waiting_for_deletions, g_ptr_array_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->folder, g_free);
 
   G_OBJECT_CLASS (linkage_account_manager_parent_class)->finalize (object);
@@ -220,6 +213,8 @@ linkage_account_manager_push (LinkageAccountManager *self, LinkageAccount *accou
   open->account = account;
   open->sandbox = sandbox != NULL ? g_object_ref (sandbox) : NULL;
   g_ptr_array_add (self->open, open);
+  if (LINKAGE_IS_PORTAL_ACCOUNT (account) && sandbox == NULL)
+    linkage_account_manager_keep_renewals (self, LINKAGE_PORTAL_ACCOUNT (account));
   linkage_account_manager_remember (self);
   notify_current (self);
 }
@@ -292,7 +287,7 @@ linkage_account_manager_bring_to_top (LinkageAccountManager *self, const char *i
  * @callback: what to call when it is current
  * @user_data: data for @callback
  *
- * Opens an account and makes it current. One that is open already takes the token of @config.
+ * Opens an account and makes it current. One that is open already takes the credentials of @config.
  */
 void
 linkage_account_manager_open_async (LinkageAccountManager *self,
@@ -307,7 +302,8 @@ linkage_account_manager_open_async (LinkageAccountManager *self,
   g_task_set_source_tag (task, linkage_account_manager_open_async);
   if (linkage_account_manager_bring_to_top (self, config->id))
     {
-      linkage_portal_account_set_token (LINKAGE_PORTAL_ACCOUNT (get_top (self)->account), config->token);
+      linkage_portal_account_sign_in (LINKAGE_PORTAL_ACCOUNT (get_top (self)->account), config->issuer,
+                                      config->client_id, config->credentials);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -329,121 +325,6 @@ linkage_account_manager_open_async (LinkageAccountManager *self,
  */
 gboolean
 linkage_account_manager_open_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!linkage_secrets_store_finish (LINKAGE_SECRETS (source), result, &error))
-    linkage_account_error_return (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-typedef struct
-{
-  LinkageAccount *account; /* (owned) */
-  char *token;             /* (owned) */
-  gboolean sandbox;
-} SignIn;
-
-static void
-sign_in_free (SignIn *sign_in)
-{
-  g_clear_object (&sign_in->account);
-  g_clear_pointer (&sign_in->token, g_free);
-  g_free (sign_in);
-}
-
-static void
-on_token_checked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  LinkageAccountManager *self = g_task_get_source_object (task);
-  SignIn *sign_in = g_task_get_task_data (task);
-  g_autoptr (LinkageAccountInfo) info = NULL;
-  GError *error = NULL;
-
-  if (!linkage_portal_probe_check_finish (result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  linkage_portal_account_set_token (LINKAGE_PORTAL_ACCOUNT (sign_in->account), sign_in->token);
-  if (sign_in->sandbox)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  info = linkage_account_get_info (sign_in->account);
-  linkage_secrets_store_async (self->secrets, linkage_account_get_id (sign_in->account),
-                               info != NULL ? info->name : linkage_account_get_id (sign_in->account), sign_in->token,
-                               g_task_get_cancellable (task), on_signed_in, g_object_ref (task));
-}
-
-/**
- * linkage_account_manager_sign_in_async:
- * @self: a manager with a current account that signs in
- * @token: a new token
- * @cancellable: (nullable): a cancellable
- * @callback: what to call when it is done
- * @user_data: data for @callback
- *
- * Signs in to the current account anew: the portal is asked whether the token is one for it, and it is kept.
- */
-void
-linkage_account_manager_sign_in_async (LinkageAccountManager *self,
-                                       const char *token,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data)
-{
-  LinkageOpenAccount *top;
-  SignIn *sign_in;
-  GTask *task;
-
-  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
-  g_return_if_fail (token != NULL);
-  g_return_if_fail (self->open->len > 0);
-
-  top = get_top (self);
-  g_return_if_fail (LINKAGE_IS_PORTAL_ACCOUNT (top->account));
-  sign_in = g_new0 (SignIn, 1);
-  sign_in->account = g_object_ref (top->account);
-  sign_in->token = g_strdup (token);
-  sign_in->sandbox = top->sandbox != NULL;
-  g_strstrip (sign_in->token);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, linkage_account_manager_sign_in_async);
-  g_task_set_task_data (task, sign_in, (GDestroyNotify)sign_in_free);
-  linkage_portal_probe_check_async (get_config (top)->api, get_config (top)->account_id, sign_in->token, cancellable,
-                                    on_token_checked, task);
-}
-
-/**
- * linkage_account_manager_sign_in_finish:
- * @self: a manager
- * @result: the result that the callback was given
- * @error: (out) (optional): where an error goes
- *
- * Ends what linkage_account_manager_sign_in_async() began.
- *
- * Returns: %TRUE when the account signs in with the token; %FALSE with @error set:
- *   %LINKAGE_ACCOUNT_ERROR_SIGN_IN_NEEDED when it is none for this account, %LINKAGE_ACCOUNT_ERROR_UNREACHABLE and
- *   others
- */
-gboolean
-linkage_account_manager_sign_in_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -523,6 +404,45 @@ linkage_account_manager_leave_finish (LinkageAccountManager *self, GAsyncResult 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static gboolean
+has_work (LinkageAccountManager *self)
+{
+  return self->n_deleting > 0 || self->n_keeping > 0;
+}
+
+/**
+ * linkage_account_manager_end_work:
+ * @self: a manager that has deleted an account or kept its credentials
+ *
+ * Lets go on who waits for the end of all that.
+ */
+void
+linkage_account_manager_end_work (LinkageAccountManager *self)
+{
+  g_autoptr (GPtrArray) waiting = NULL;
+
+  if (has_work (self))
+    return;
+
+  waiting = g_steal_pointer (&self->waiting);
+  for (guint i = 0; waiting != NULL && i < waiting->len; i++)
+    g_task_return_boolean (g_ptr_array_index (waiting, i), TRUE);
+}
+
+static void
+await_work (LinkageAccountManager *self, GTask *task)
+{
+  if (!has_work (self))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (self->waiting == NULL)
+    self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->waiting, g_object_ref (task));
+}
+
 typedef struct
 {
   guint waiting;
@@ -547,7 +467,7 @@ return_when_closed (GTask *task)
   if (closing->error != NULL)
     g_task_return_error (task, g_steal_pointer (&closing->error));
   else
-    linkage_account_manager_await_deletions (g_task_get_source_object (task), g_object_ref (task));
+    await_work (g_task_get_source_object (task), task);
 }
 
 static void
@@ -571,8 +491,8 @@ on_one_left (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: what to call when all is closed
  * @user_data: data for @callback
  *
- * Closes all accounts at the same time, for the end of the program, and ends what is being deleted. The next start
- * opens the same one again.
+ * Closes all accounts at the same time, for the end of the program, and ends what is being deleted or kept. The next
+ * start opens the same one again.
  */
 void
 linkage_account_manager_close_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data)

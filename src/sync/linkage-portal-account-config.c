@@ -36,7 +36,9 @@ linkage_portal_account_config_copy (const LinkagePortalAccountConfig *config)
   copy->folder = g_strdup (config->folder);
   copy->api = g_strdup (config->api);
   copy->account_id = g_strdup (config->account_id);
-  copy->token = g_strdup (config->token);
+  copy->issuer = g_strdup (config->issuer);
+  copy->client_id = g_strdup (config->client_id);
+  copy->credentials = config->credentials != NULL ? linkage_credentials_copy (config->credentials) : NULL;
   copy->sandbox = config->sandbox;
 
   return copy;
@@ -57,6 +59,8 @@ linkage_portal_account_config_free (LinkagePortalAccountConfig *config)
   g_clear_pointer (&config->folder, g_free);
   g_clear_pointer (&config->api, g_free);
   g_clear_pointer (&config->account_id, g_free);
-  g_clear_pointer (&config->token, g_free);
+  g_clear_pointer (&config->issuer, g_free);
+  g_clear_pointer (&config->client_id, g_free);
+  g_clear_pointer (&config->credentials, linkage_credentials_free);
   g_free (config);
 }

@@ -15,6 +15,7 @@ struct _LinkagePortalAccount
   LinkagePortalAccountConfig *config; /* (owned) */
   LinkageStore *store;                /* (owned) */
   LinkageSync *sync;                  /* (owned) */
+  LinkageTokenSource *source;         /* (owned) (nullable): null: sign-in is needed */
   GPtrArray *closing;                 /* (owned) (nullable) (element-type GTask): who waits for its end */
   gboolean is_closed;
 };

@@ -21,6 +21,14 @@ enum
   PROP_HAS_CONTENT,
 };
 
+enum
+{
+  CREDENTIALS_RENEWED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static void linkage_portal_account_iface_init (LinkageAccountInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (LinkagePortalAccount,
@@ -404,6 +412,7 @@ linkage_portal_account_dispose (GObject *object)
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (object);
 
   g_clear_object (&self->sync);
+  g_clear_object (&self->source);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (linkage_portal_account_parent_class)->dispose (object);
@@ -436,11 +445,46 @@ linkage_portal_account_class_init (LinkagePortalAccountClass *klass)
   g_object_class_override_property (object_class, PROP_BUSY, "busy");
   g_object_class_override_property (object_class, PROP_UPDATED_AT, "updated-at");
   g_object_class_override_property (object_class, PROP_HAS_CONTENT, "has-content");
+
+  /**
+   * LinkagePortalAccount::credentials-renewed:
+   * @self: an account
+   * @credentials: (transfer none) (type LinkageCredentials): what signs in from now on
+   *
+   * As #LinkageTokenSource::renewed.
+   */
+  signals[CREDENTIALS_RENEWED] = g_signal_new ("credentials-renewed", LINKAGE_TYPE_PORTAL_ACCOUNT, G_SIGNAL_RUN_LAST, 0,
+                                               NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
 linkage_portal_account_init (LinkagePortalAccount *self)
 {
+}
+
+static void
+on_renewed (LinkagePortalAccount *self, const LinkageCredentials *credentials, LinkageTokenSource *source)
+{
+  g_signal_emit (self, signals[CREDENTIALS_RENEWED], 0, credentials);
+}
+
+static void
+set_source (LinkagePortalAccount *self,
+            const char *issuer,
+            const char *client_id,
+            const LinkageCredentials *credentials)
+{
+  g_autoptr (SoupSession) session = NULL;
+
+  if (self->source != NULL)
+    g_signal_handlers_disconnect_by_func (self->source, on_renewed, self);
+  g_clear_object (&self->source);
+  if (credentials == NULL)
+    return;
+
+  session = linkage_client_create_session ();
+  self->source = linkage_token_source_new (session, issuer, client_id, linkage_credentials_copy (credentials));
+  g_signal_connect_object (self->source, "renewed", G_CALLBACK (on_renewed), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -459,7 +503,8 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   if (linkage_store_get_set_aside (self->store) != NULL)
     g_message ("A cache that could not be read was set aside as %s", linkage_store_get_set_aside (self->store));
 
-  self->sync = linkage_sync_new (self->store, self->config->api, self->config->account_id, self->config->token);
+  set_source (self, self->config->issuer, self->config->client_id, self->config->credentials);
+  self->sync = linkage_sync_new (self->store, self->config->api, self->config->account_id, self->source);
   g_signal_connect_object (self->sync, "notify", G_CALLBACK (on_sync_notify), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "operation-refused", G_CALLBACK (on_operation_refused), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "account-changed", G_CALLBACK (on_account_changed), self, G_CONNECT_SWAPPED);
@@ -524,18 +569,24 @@ linkage_portal_account_open_finish (GAsyncResult *result, GError **error)
 }
 
 /**
- * linkage_portal_account_set_token:
+ * linkage_portal_account_sign_in:
  * @self: an account
- * @token: (nullable): what signs in from now on
+ * @issuer: (nullable): who gave @credentials; %NULL: they are a token alone
+ * @client_id: (nullable): what the program calls itself there
+ * @credentials: (nullable): what signs in from now on
  *
- * Takes another token and reads what changed with it.
+ * Takes other credentials and reads what changed with them.
  */
 void
-linkage_portal_account_set_token (LinkagePortalAccount *self, const char *token)
+linkage_portal_account_sign_in (LinkagePortalAccount *self,
+                                const char *issuer,
+                                const char *client_id,
+                                const LinkageCredentials *credentials)
 {
   g_return_if_fail (LINKAGE_IS_PORTAL_ACCOUNT (self));
 
-  linkage_sync_set_token (self->sync, token);
+  set_source (self, issuer, client_id, credentials);
+  linkage_sync_set_token_source (self->sync, self->source);
 }
 
 /**

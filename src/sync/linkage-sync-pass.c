@@ -130,7 +130,7 @@ linkage_sync_begin_pass (LinkageSync *self)
   self->waiting_next = former;
   linkage_sync_set_busy (self, TRUE);
 
-  if (self->token == NULL)
+  if (self->source == NULL)
     {
       end_pass (self, g_error_new_literal (LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED,
                                            "There is no token for this account"));

@@ -19,7 +19,7 @@ struct _LinkageSync
   LinkageEventStream *stream;  /* (owned) (nullable): null while there is nothing to listen to */
   gboolean is_deaf;            /* the event stream was refused: it is not asked for until something changes */
   char *api;                   /* (owned) */
-  char *token;                 /* (owned) (nullable) */
+  LinkageTokenSource *source;  /* (owned) (nullable): null: sign-in is needed */
   gboolean is_local;           /* the portal is on this machine: it is there without a network */
 
   LinkageAccountState state;

@@ -204,7 +204,7 @@ linkage_sync_listen (LinkageSync *self)
   if (self->stream != NULL || self->is_deaf)
     return;
 
-  self->stream = linkage_event_stream_new (self->api, linkage_client_get_account_id (self->client), self->token);
+  self->stream = linkage_event_stream_new (self->api, linkage_client_get_account_id (self->client), self->source);
   g_signal_connect_object (self->stream, "state", G_CALLBACK (on_stream_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stream, "refused", G_CALLBACK (on_stream_refused), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stream, "notify::connected", G_CALLBACK (on_stream_connected), self,

@@ -199,6 +199,7 @@ linkage_sync_dispose (GObject *object)
   g_cancellable_cancel (self->pull_cancellable);
   g_clear_object (&self->pusher);
   g_clear_object (&self->client);
+  g_clear_object (&self->source);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (linkage_sync_parent_class)->dispose (object);
@@ -210,7 +211,6 @@ linkage_sync_finalize (GObject *object)
   LinkageSync *self = LINKAGE_SYNC (object);
 
   g_clear_pointer (&self->api, g_free);
-  g_clear_pointer (&self->token, g_free);
   g_clear_error (&self->last_error);
   g_clear_error (&self->deferred);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
@@ -314,27 +314,29 @@ has_cached_rows (LinkageStore *store)
  * @store: an open store
  * @api: base address of the portal's interface
  * @account_id: the portal's id of the account
- * @token: (nullable): what signs in; %NULL: nothing is asked before there is one
+ * @source: (nullable): what signs in; %NULL: nothing is asked before there is one
  *
  * Joins a store with a portal. Nothing happens before the first linkage_sync_request() or linkage_sync_refresh_async().
  *
  * Returns: (transfer full): the sync
  */
 LinkageSync *
-linkage_sync_new (LinkageStore *store, const char *api, const char *account_id, const char *token)
+linkage_sync_new (LinkageStore *store, const char *api, const char *account_id, LinkageTokenSource *source)
 {
   LinkageSync *self;
 
   g_return_val_if_fail (LINKAGE_IS_STORE (store), NULL);
   g_return_val_if_fail (api != NULL, NULL);
   g_return_val_if_fail (account_id != NULL, NULL);
+  g_return_val_if_fail (source == NULL || LINKAGE_IS_TOKEN_SOURCE (source), NULL);
 
   self = g_object_new (LINKAGE_TYPE_SYNC, NULL);
   self->store = g_object_ref (store);
   self->api = g_strdup (api);
-  self->token = g_strdup (token);
+  g_set_object (&self->source, source);
   self->is_local = is_local_address (api);
-  self->client = linkage_client_new (NULL, api, account_id, token);
+  self->client = linkage_client_new (NULL, api, account_id, NULL);
+  linkage_client_set_token_source (self->client, source);
   self->pusher = linkage_outbox_pusher_new (store, self->client);
   self->has_content = has_cached_rows (store);
   g_signal_connect_object (self->pusher, "refused", G_CALLBACK (on_operation_refused), self, G_CONNECT_SWAPPED);
@@ -416,20 +418,20 @@ linkage_sync_is_offline (LinkageSync *self)
 }
 
 /**
- * linkage_sync_set_token:
+ * linkage_sync_set_token_source:
  * @self: a sync
- * @token: (nullable): what signs in from now on
+ * @source: (nullable): what signs in from now on
  *
- * Takes another token and begins a pass with it.
+ * Signs in with something else and begins a pass with it.
  */
 void
-linkage_sync_set_token (LinkageSync *self, const char *token)
+linkage_sync_set_token_source (LinkageSync *self, LinkageTokenSource *source)
 {
   g_return_if_fail (LINKAGE_IS_SYNC (self));
+  g_return_if_fail (source == NULL || LINKAGE_IS_TOKEN_SOURCE (source));
 
-  g_free (self->token);
-  self->token = g_strdup (token);
-  linkage_client_set_token (self->client, token);
+  g_set_object (&self->source, source);
+  linkage_client_set_token_source (self->client, source);
   linkage_sync_stop_listening (self);
   self->is_deaf = FALSE;
   linkage_sync_request (self);

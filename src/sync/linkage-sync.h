@@ -15,13 +15,14 @@ G_BEGIN_DECLS
 #define LINKAGE_TYPE_SYNC (linkage_sync_get_type ())
 G_DECLARE_FINAL_TYPE (LinkageSync, linkage_sync, LINKAGE, SYNC, GObject)
 
-LinkageSync *linkage_sync_new (LinkageStore *store, const char *api, const char *account_id, const char *token);
+LinkageSync *
+linkage_sync_new (LinkageStore *store, const char *api, const char *account_id, LinkageTokenSource *source);
 LinkageClient *linkage_sync_get_client (LinkageSync *self);
 const GError *linkage_sync_get_last_error (LinkageSync *self);
 gint64 linkage_sync_get_now (LinkageSync *self);
 gboolean linkage_sync_is_offline (LinkageSync *self);
 gboolean linkage_sync_is_listening (LinkageSync *self);
-void linkage_sync_set_token (LinkageSync *self, const char *token);
+void linkage_sync_set_token_source (LinkageSync *self, LinkageTokenSource *source);
 void linkage_sync_request (LinkageSync *self);
 void linkage_sync_refresh_async (LinkageSync *self,
                                  GCancellable *cancellable,

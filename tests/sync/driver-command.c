@@ -56,7 +56,7 @@ open_account (Driver *self, Command *owned_command, char **arguments)
   config->folder = g_build_filename (self->folder, "account", NULL);
   config->api = g_strdup (arguments[0]);
   config->account_id = g_strdup (arguments[1]);
-  config->token = g_strdup (arguments[2]);
+  config->credentials = linkage_credentials_new (arguments[2], NULL, 0);
   linkage_portal_account_open_async (config, NULL, on_opened, owned_command);
 }
 
@@ -87,8 +87,9 @@ static void
 set_token (Driver *self, Command *owned_command, char **arguments)
 {
   g_autoptr (Command) command = owned_command;
+  g_autoptr (LinkageCredentials) credentials = linkage_credentials_new (arguments[0], NULL, 0);
 
-  linkage_portal_account_set_token (LINKAGE_PORTAL_ACCOUNT (self->account), arguments[0]);
+  linkage_portal_account_sign_in (LINKAGE_PORTAL_ACCOUNT (self->account), NULL, NULL, credentials);
   end (command, TRUE, NULL);
 }
 

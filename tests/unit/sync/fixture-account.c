@@ -20,7 +20,7 @@ fixture_account_open (const char *folder, const char *api, const char *token)
   config->folder = g_strdup (folder);
   config->api = g_strdup (api);
   config->account_id = g_strdup (ACCOUNT_ID);
-  config->token = g_strdup (token);
+  config->credentials = linkage_credentials_new (token, NULL, 0);
   config->sandbox = TRUE;
 
   linkage_portal_account_open_async (config, NULL, fixture_keep_result, &result);

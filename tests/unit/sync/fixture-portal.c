@@ -12,7 +12,6 @@ launch (FixturePortal *self)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GUri) uri = NULL;
-  g_autofree char *line = NULL;
 
   self->process =
     g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
@@ -23,12 +22,13 @@ launch (FixturePortal *self)
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (output), FALSE);
   g_data_input_stream_read_line_async (output, G_PRIORITY_DEFAULT, NULL, fixture_keep_result, &result);
   fixture_wait_result (&result);
-  line = g_data_input_stream_read_line_finish_utf8 (output, result, NULL, &error);
+  g_free (self->line);
+  self->line = g_data_input_stream_read_line_finish_utf8 (output, result, NULL, &error);
   g_assert_no_error (error);
-  g_assert_nonnull (line);
+  g_assert_nonnull (self->line);
 
   g_clear_pointer (&self->greeting, linkage_sandbox_greeting_free);
-  self->greeting = linkage_sandbox_greeting_parse (line, &error);
+  self->greeting = linkage_sandbox_greeting_parse (self->line, &error);
   g_assert_no_error (error);
 
   uri = g_uri_parse (self->greeting->address, G_URI_FLAGS_NONE, &error);
@@ -72,6 +72,7 @@ fixture_portal_free (FixturePortal *self)
   fixture_remove_folder (self->folder);
   g_clear_pointer (&self->greeting, linkage_sandbox_greeting_free);
   g_free (self->folder);
+  g_free (self->line);
   g_free (self->api);
   g_free (self);
 }

@@ -13,7 +13,8 @@ typedef struct
 {
   char *folder;                     /* (owned) */
   GSubprocess *process;             /* (owned) (nullable): null while it is killed */
-  LinkageSandboxGreeting *greeting; /* (owned) */
+  char *line;                       /* (owned): the one that it printed */
+  LinkageSandboxGreeting *greeting; /* (owned): what the program reads of it */
   char *api;                        /* (owned) */
   guint16 port;
 } FixturePortal;

@@ -28,7 +28,7 @@ try_open (Fixture *fixture, GError **error)
   config->folder = g_strdup (fixture->folder);
   config->api = g_strdup (fixture->portal->api);
   config->account_id = g_strdup ("lindqvist");
-  config->token = g_strdup (fixture->portal->greeting->admin_token);
+  config->credentials = linkage_credentials_new (fixture->portal->greeting->admin_token, NULL, 0);
   linkage_portal_account_open_async (config, NULL, fixture_keep_result, &result);
   fixture_wait_result (&result);
 

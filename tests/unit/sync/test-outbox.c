@@ -367,6 +367,7 @@ static void
 test_sign_in_needed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LinkageOperation) entry = NULL;
+  g_autoptr (LinkageCredentials) credentials = NULL;
 
   close_account (fixture);
   open_account (fixture, "not-the-token");
@@ -376,7 +377,8 @@ test_sign_in_needed (Fixture *fixture, gconstpointer data)
   fixture_account_wait_state (fixture->account, LINKAGE_ACCOUNT_STATE_SIGN_IN_NEEDED);
   g_assert_cmpuint (fixture_account_count_operations (fixture->account), ==, 1);
 
-  linkage_portal_account_set_token (LINKAGE_PORTAL_ACCOUNT (fixture->account), fixture->portal->greeting->admin_token);
+  credentials = linkage_credentials_new (fixture->portal->greeting->admin_token, NULL, 0);
+  linkage_portal_account_sign_in (LINKAGE_PORTAL_ACCOUNT (fixture->account), NULL, NULL, credentials);
   fixture_account_wait_state (fixture->account, LINKAGE_ACCOUNT_STATE_READY);
   fixture_account_wait_empty_outbox (fixture->account);
   assert_one_attempt (fixture);
