@@ -19,6 +19,7 @@ discover (PortalRequest *request, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *api = g_strconcat (request->settings->address, "/api/v1", NULL);
+  const PortalVerification *verification = request->settings->verification;
 
   json_builder_begin_object (builder);
   portal_json_add_string (builder, "version", "1");
@@ -29,7 +30,7 @@ discover (PortalRequest *request, GError **error)
   portal_json_add_boolean (builder, "sandbox", request->settings->is_sandbox);
   json_builder_set_member_name (builder, "challenge-providers");
   json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, "proof-of-work");
+  json_builder_add_string_value (builder, verification != NULL ? verification->provider->id : "proof-of-work");
   json_builder_end_array (builder);
   json_builder_end_object (builder);
 

@@ -13,9 +13,8 @@
 #include "portal-secret.h"
 
 #define STYLE_RESOURCE RESOURCE_PATH "/portal/portal.css"
-#define POLICY                                                                                                         \
-  "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "                                    \
-  "form-action 'self'"
+#define POLICY_OF_ALL "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+#define POLICY "style-src 'self'; " POLICY_OF_ALL
 
 static PortalReply *
 new_reply (guint status, const char *content_type, const char *body)
@@ -139,6 +138,26 @@ portal_browser_allow_form_action (PortalReply *reply, const char *origin)
 
   policy = g_strconcat (POLICY " ", origin, NULL);
   soup_message_headers_replace (reply->headers, "Content-Security-Policy", policy);
+}
+
+/**
+ * portal_browser_allow_widget:
+ * @reply: a page with another site's widget
+ * @directives: of portal_verification_make_policy()
+ *
+ * Lets the widget run. It learns on which site it stands, which providers tell by the referrer, and no more of the
+ * address.
+ */
+void
+portal_browser_allow_widget (PortalReply *reply, const char *directives)
+{
+  g_autofree char *policy = NULL;
+
+  g_return_if_fail (reply != NULL && directives != NULL);
+
+  policy = g_strconcat (directives, "; " POLICY_OF_ALL, NULL);
+  soup_message_headers_replace (reply->headers, "Content-Security-Policy", policy);
+  soup_message_headers_replace (reply->headers, "Referrer-Policy", "strict-origin");
 }
 
 /**

@@ -17,6 +17,7 @@ PortalReply *portal_browser_new_wrong_method (const char *method);
 PortalReply *portal_browser_new_failure (const GError *error);
 PortalReply *portal_browser_new_style (void);
 void portal_browser_allow_form_action (PortalReply *reply, const char *origin);
+void portal_browser_allow_widget (PortalReply *reply, const char *directives);
 
 void portal_browser_set_cookie (PortalReply *reply,
                                 const char *name,

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "portal-challenge-pages.h"
 #include "portal-challenges.h"
 #include "portal-customers.h"
 #include "portal-fields.h"
@@ -17,10 +18,12 @@
 #define MAX_PAYLOAD_LENGTH 1000
 
 static PortalReply *
-reply_challenge (guint status, const LinkageChallenge *challenge)
+reply_challenge (PortalRequest *request, guint status, LinkageChallenge *challenge)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
+  if (challenge->proof_of_work == NULL)
+    challenge->page = portal_challenge_pages_make_address (request->store, request->settings->address, challenge->id);
   portal_challenge_add_json (builder, challenge);
   return portal_reply_new_json (status, builder);
 }
@@ -59,8 +62,8 @@ create_challenge (PortalRequest *request, GError **error)
   if (!is_known)
     return portal_reply_new_problem (PORTAL_PROBLEM_NOT_FOUND, _ ("None of your searches found this customer."));
 
-  challenge = portal_challenges_create (request->store, &binding, request->settings->proof_of_work_max, error);
-  return challenge != NULL ? reply_challenge (SOUP_STATUS_CREATED, challenge) : NULL;
+  challenge = portal_challenges_create (request->store, &binding, request->settings, error);
+  return challenge != NULL ? reply_challenge (request, SOUP_STATUS_CREATED, challenge) : NULL;
 }
 
 static PortalReply *
@@ -70,7 +73,7 @@ get_challenge (PortalRequest *request, GError **error)
     portal_challenges_load (request->store, portal_request_get_parameter (request, 0), request->user->id,
                             portal_request_get_parameter (request, 1), error);
 
-  return challenge != NULL ? reply_challenge (SOUP_STATUS_OK, challenge) : NULL;
+  return challenge != NULL ? reply_challenge (request, SOUP_STATUS_OK, challenge) : NULL;
 }
 
 static PortalReply *
@@ -93,7 +96,7 @@ solve_challenge (PortalRequest *request, GError **error)
   if (problem != PORTAL_PROBLEM_NONE)
     return portal_reply_new_problem (problem, NULL);
 
-  return reply_challenge (SOUP_STATUS_OK, challenge);
+  return reply_challenge (request, SOUP_STATUS_OK, challenge);
 }
 
 /**

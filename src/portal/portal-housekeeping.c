@@ -9,6 +9,7 @@
 #include "portal-customer-links.h"
 #include "portal-grants.h"
 #include "portal-idempotency.h"
+#include "portal-verification-tokens.h"
 
 /**
  * portal_housekeeping_run:
@@ -24,5 +25,5 @@ portal_housekeeping_run (PortalStore *store, GError **error)
 {
   return portal_idempotency_purge (store, error) && portal_changes_bury (store, error) &&
          portal_challenges_purge (store, error) && portal_customer_links_purge (store, error) &&
-         portal_grants_purge (store, error);
+         portal_grants_purge (store, error) && portal_verification_tokens_purge (store, error);
 }

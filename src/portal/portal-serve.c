@@ -22,6 +22,7 @@
 #include "portal-options.h"
 #include "portal-sandbox.h"
 #include "portal-server.h"
+#include "portal-verification-options.h"
 
 #define DEFAULT_LISTEN "127.0.0.1:0"
 
@@ -35,6 +36,7 @@ typedef struct
   gboolean is_sandbox;
   gboolean ends_with_stdin;
   gint64 proof_of_work_max;
+  PortalVerificationOptions verification;
 } Options;
 
 static void
@@ -45,6 +47,7 @@ options_clear (Options *options)
   g_free (options->public_host);
   g_free (options->tls_certificate);
   g_free (options->tls_key);
+  portal_verification_options_clear (&options->verification);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -88,6 +91,7 @@ parse_options (char **argv, Options *options, GError **error)
                                                 "  customer-link   Print a link that opens the customers’ pages\n"
                                                 "  revoke-token    End an access token\n"
                                                 "  user            Add a user, set a password or a role"));
+  g_option_context_add_group (context, portal_verification_options_new_group (&options->verification));
   if (!portal_options_parse (context, entries, argv, 0, NULL, error))
     return FALSE;
   if (options->proof_of_work_max < 1 || options->proof_of_work_max > LINKAGE_PROOF_OF_WORK_MAX)
@@ -233,7 +237,10 @@ serve (const Options *options, GError **error)
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (PortalStore) store = NULL;
   g_autoptr (PortalServer) server = NULL;
+  g_autoptr (PortalVerification) verification = NULL;
 
+  if (!portal_verification_options_read (&options->verification, &verification, error))
+    return FALSE;
   address = parse_address (options->listen != NULL ? options->listen : DEFAULT_LISTEN, error);
   if (address == NULL)
     return FALSE;
@@ -250,6 +257,7 @@ serve (const Options *options, GError **error)
     return FALSE;
 
   server = portal_server_new (store, options->is_sandbox, options->proof_of_work_max);
+  portal_server_set_verification (server, g_steal_pointer (&verification));
   if (options->public_host != NULL)
     portal_server_set_public_host (server, options->public_host);
   if (!portal_server_listen (server, address, certificate, error) ||

@@ -10,6 +10,7 @@
 #include <libsoup/soup.h>
 
 #include "portal-browser.h"
+#include "portal-challenge-pages.h"
 #include "portal-customer-pages.h"
 #include "portal-error.h"
 #include "portal-events.h"
@@ -28,19 +29,20 @@ struct _PortalServer
 {
   GObject parent_instance;
 
-  PortalStore *store;                  /* (owned) */
-  PortalEvents *events;                /* (owned) */
-  PortalRouter *router;                /* (owned) */
-  PortalCustomerPages *customer_pages; /* (owned) (nullable): null before it listens */
-  PortalSignInPages *sign_in_pages;    /* (owned) (nullable): likewise */
-  PortalSettings settings;             /* its address is (owned) (nullable): null before it listens */
-  char *host;                          /* (owned) (nullable): what the Host header has to say */
-  PortalListener *listener;            /* (owned) (nullable): null before it listens and once it is stopped */
-  SoupServer *soup;                    /* (owned) (nullable): likewise */
-  PortalTransport *arriving;           /* (unowned) (nullable): that is being given to libsoup */
-  GFileMonitor *monitor;               /* (owned) (nullable): of other processes' writes, null in memory */
-  guint expiry_id;                     /* source, 0: nothing waits */
-  guint housekeeping_id;               /* source */
+  PortalStore *store;                    /* (owned) */
+  PortalEvents *events;                  /* (owned) */
+  PortalRouter *router;                  /* (owned) */
+  PortalCustomerPages *customer_pages;   /* (owned) (nullable): null before it listens */
+  PortalSignInPages *sign_in_pages;      /* (owned) (nullable): likewise */
+  PortalChallengePages *challenge_pages; /* (owned) (nullable): likewise */
+  PortalSettings settings;               /* its address is (owned) (nullable): null before it listens */
+  char *host;                            /* (owned) (nullable): what the Host header has to say */
+  PortalListener *listener;              /* (owned) (nullable): null before it listens and once it is stopped */
+  SoupServer *soup;                      /* (owned) (nullable): likewise */
+  PortalTransport *arriving;             /* (unowned) (nullable): that is being given to libsoup */
+  GFileMonitor *monitor;                 /* (owned) (nullable): of other processes' writes, null in memory */
+  guint expiry_id;                       /* source, 0: nothing waits */
+  guint housekeeping_id;                 /* source */
 };
 
 G_DEFINE_FINAL_TYPE (PortalServer, portal_server, G_TYPE_OBJECT)
@@ -85,6 +87,12 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   PortalServer *self = PORTAL_SERVER (user_data);
   g_autoptr (PortalRequest) request = NULL;
   g_autoptr (PortalReply) reply = NULL;
+
+  if (portal_challenge_pages_is_path (path))
+    {
+      portal_challenge_pages_answer (self->challenge_pages, message);
+      return;
+    }
 
   reply = answer_browser (self, message, path);
   if (reply != NULL)
@@ -237,6 +245,8 @@ portal_server_finalize (GObject *object)
   g_clear_pointer (&self->router, portal_router_free);
   g_clear_pointer (&self->customer_pages, portal_customer_pages_free);
   g_clear_pointer (&self->sign_in_pages, portal_sign_in_pages_free);
+  g_clear_pointer (&self->challenge_pages, portal_challenge_pages_free);
+  g_clear_pointer (&self->settings.verification, portal_verification_free);
   g_free (self->settings.address);
   g_free (self->host);
 
@@ -334,6 +344,21 @@ portal_server_set_public_host (PortalServer *self, const char *host)
 }
 
 /**
+ * portal_server_set_verification:
+ * @self: a server that does not listen
+ * @verification: (transfer full) (nullable): how people are verified in a browser; %NULL where clients prove their work
+ */
+void
+portal_server_set_verification (PortalServer *self, PortalVerification *verification)
+{
+  g_return_if_fail (PORTAL_IS_SERVER (self));
+  g_return_if_fail (self->listener == NULL);
+
+  g_clear_pointer (&self->settings.verification, portal_verification_free);
+  self->settings.verification = verification;
+}
+
+/**
  * portal_server_set_limits:
  * @self: a server that does not listen
  * @limits: what clients may take, in place of %PORTAL_LIMITS_DEFAULT
@@ -393,6 +418,7 @@ portal_server_listen (PortalServer *self, GInetSocketAddress *address, GTlsCerti
   g_signal_connect_object (self->listener, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
   self->customer_pages = portal_customer_pages_new (self->store, certificate != NULL);
   self->sign_in_pages = portal_sign_in_pages_new (self->store, self->settings.address);
+  self->challenge_pages = portal_challenge_pages_new (self->store, &self->settings);
   self->housekeeping_id = g_timeout_add_seconds (HOUSEKEEPING_SECONDS, on_housekeeping_due, self);
   on_housekeeping_due (self);
   schedule_expiry (self);

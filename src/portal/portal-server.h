@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (PortalServer, portal_server, PORTAL, SERVER, GObject)
 
 PortalServer *portal_server_new (PortalStore *store, gboolean is_sandbox, gint64 proof_of_work_max);
 void portal_server_set_public_host (PortalServer *self, const char *host);
+void portal_server_set_verification (PortalServer *self, PortalVerification *verification);
 void portal_server_set_limits (PortalServer *self, const PortalLimits *limits);
 gboolean
 portal_server_listen (PortalServer *self, GInetSocketAddress *address, GTlsCertificate *certificate, GError **error);
