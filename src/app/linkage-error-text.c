@@ -85,6 +85,53 @@ static const Words words_by_code[] = {
     .sentence = N_ ("The portal does not accept the access token. Sign in with a new one."),
     .can_retry = FALSE,
   },
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_DENIED] = {
+    .title = N_ ("Sign-In Not Allowed"),
+    .sentence = N_ ("The sign-in was cancelled in the browser, or the portal did not allow it. Nothing was changed."),
+    .can_retry = TRUE,
+  },
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_EXPIRED] = {
+    .title = N_ ("Code Not Accepted"),
+    .sentence = N_ ("The portal does not accept the code: it is not the right one, was used already, or has run "
+                    "out. Sign in once more."),
+    .can_retry = TRUE,
+  },
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_ISSUER] = {
+    .title = N_ ("Answer From Somebody Else"),
+    .sentence = N_ ("Somebody else answered than the portal names for signing in, so the answer was not used. Try "
+                    "again; if it stays so, tell whoever runs the portal."),
+    .can_retry = TRUE,
+  },
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_ANSWER] = {
+    .title = N_ ("Not the Code"),
+    .sentence = N_ ("This is not the code of this sign-in. Copy the whole code, or the whole address at which the "
+                    "browser stopped."),
+    .can_retry = FALSE,
+  },
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_UNSUPPORTED] = {
+    .title = N_ ("Sign-In Cannot Be Used"),
+    .sentence = N_ ("The portal’s sign-in is set up in a way that Linkage cannot use safely, so it was not opened. "
+                    "Tell whoever runs the portal, or use an access token."),
+    .can_retry = TRUE,
+  },
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_REFUSED] = {
+    .title = N_ ("Sign-In Refused"),
+    .sentence = N_ ("The portal refused to sign you in, for a reason that only its administrator can mend. Tell "
+                    "whoever runs the portal."),
+    .can_retry = TRUE,
+  },
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_TIMED_OUT] = {
+    .title = N_ ("Nothing Came Back"),
+    .sentence = N_ ("Nothing came back from the browser for a long time, so Linkage stopped waiting. Try again when "
+                    "you are ready."),
+    .can_retry = TRUE,
+  },
+  [LINKAGE_ACCOUNT_ERROR_OTHER_USER] = {
+    .title = N_ ("Signed In as Somebody Else"),
+    .sentence = N_ ("Whoever signed in does not have this account, so nothing was changed. Sign in as somebody who "
+                    "does."),
+    .can_retry = TRUE,
+  },
   [LINKAGE_ACCOUNT_ERROR_ROLE_REQUIRED] = {
     .title = N_ ("Admin Role Required"),
     .sentence = N_ ("You cannot manage connection requests. Ask an administrator of your supplier account for "

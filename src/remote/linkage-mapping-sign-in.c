@@ -11,6 +11,30 @@
 #define LONGEST_LIFETIME (10 * 365 * 24 * 60 * 60) /* seconds */
 
 /**
+ * linkage_sign_in_metadata_copy:
+ * @metadata: metadata
+ *
+ * Returns: (transfer full): a copy
+ */
+LinkageSignInMetadata *
+linkage_sign_in_metadata_copy (const LinkageSignInMetadata *metadata)
+{
+  LinkageSignInMetadata *copy;
+
+  g_return_val_if_fail (metadata != NULL, NULL);
+
+  copy = g_new0 (LinkageSignInMetadata, 1);
+  copy->issuer = g_strdup (metadata->issuer);
+  copy->authorization_endpoint = g_strdup (metadata->authorization_endpoint);
+  copy->token_endpoint = g_strdup (metadata->token_endpoint);
+  copy->revocation_endpoint = g_strdup (metadata->revocation_endpoint);
+  copy->has_pkce = metadata->has_pkce;
+  copy->names_issuer = metadata->names_issuer;
+
+  return copy;
+}
+
+/**
  * linkage_sign_in_metadata_free:
  * @metadata: (transfer full): metadata
  *

@@ -18,6 +18,7 @@ typedef struct
   gboolean names_issuer;        /* its answers say who they are from (RFC 9207) */
 } LinkageSignInMetadata;
 
+LinkageSignInMetadata *linkage_sign_in_metadata_copy (const LinkageSignInMetadata *metadata);
 void linkage_sign_in_metadata_free (LinkageSignInMetadata *metadata);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkageSignInMetadata, linkage_sign_in_metadata_free)
 

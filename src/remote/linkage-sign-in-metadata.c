@@ -8,6 +8,8 @@
 
 #include "linkage-address.h"
 #include "linkage-exchange.h"
+#include "linkage-remote-error-private.h"
+#include "linkage-reply-error.h"
 #include "linkage-sign-in-error.h"
 
 #define WELL_KNOWN_PATH "/.well-known/oauth-authorization-server"
@@ -29,6 +31,16 @@ make_location (const char *issuer)
     path[strlen (path) - 1] = '\0';
 
   return g_strconcat (origin, WELL_KNOWN_PATH, path, NULL);
+}
+
+/* A server that has none says so in its own words. Any thread. */
+static GError *
+read_refusal (guint status, SoupMessageHeaders *headers, GBytes *body)
+{
+  if (status == SOUP_STATUS_NOT_FOUND)
+    return linkage_remote_error_new (LINKAGE_REMOTE_ERROR_NOT_FOUND, NULL, "There are no metadata of a sign-in");
+
+  return linkage_reply_error_from_reply (status, headers, body);
 }
 
 static char *
@@ -69,15 +81,16 @@ linkage_sign_in_metadata_read_async (SoupSession *session,
   exchange = linkage_exchange_new ("GET", location);
   linkage_exchange_set_reader (exchange, "metadata", linkage_mapping_read_sign_in_metadata,
                                (GDestroyNotify)linkage_sign_in_metadata_free);
+  linkage_exchange_set_refusal (exchange, read_refusal);
   linkage_exchange_start (exchange, session, task);
 }
 
 /**
  * linkage_sign_in_metadata_read_finish:
  * @result: what the callback got
- * @error: return location for an error: %LINKAGE_REMOTE_ERROR, %G_IO_ERROR_CANCELLED or of %LINKAGE_SIGN_IN_ERROR:
- *   WRONG_ISSUER where the metadata are another's (RFC 8414, 3.3), UNSUPPORTED where there is no PKCE with S256
- *   (RFC 9700, 2.1.1)
+ * @error: return location for an error: %LINKAGE_REMOTE_ERROR, with %LINKAGE_REMOTE_ERROR_NOT_FOUND where there are
+ * none; %G_IO_ERROR_CANCELLED; or of %LINKAGE_SIGN_IN_ERROR: WRONG_ISSUER where the metadata are another's (RFC
+ * 8414, 3.3), UNSUPPORTED where there is no PKCE with S256 (RFC 9700, 2.1.1)
  *
  * Ends linkage_sign_in_metadata_read_async().
  *

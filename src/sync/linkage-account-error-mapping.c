@@ -3,6 +3,7 @@
 
 #include "linkage-account-error-private.h"
 
+#include "linkage-sign-in-error.h"
 #include "linkage-store-error.h"
 
 static LinkageAccountError
@@ -40,6 +41,29 @@ code_from_remote (LinkageRemoteError code)
     case LINKAGE_REMOTE_ERROR_TRY_LATER:
     case LINKAGE_REMOTE_ERROR_SERVER:
       return LINKAGE_ACCOUNT_ERROR_TRY_LATER;
+    default:
+      return LINKAGE_ACCOUNT_ERROR_FAILED;
+    }
+}
+
+static LinkageAccountError
+code_from_sign_in (LinkageSignInError code)
+{
+  switch (code)
+    {
+    case LINKAGE_SIGN_IN_ERROR_DENIED:
+      return LINKAGE_ACCOUNT_ERROR_SIGN_IN_DENIED;
+    case LINKAGE_SIGN_IN_ERROR_EXPIRED:
+      return LINKAGE_ACCOUNT_ERROR_SIGN_IN_EXPIRED;
+    case LINKAGE_SIGN_IN_ERROR_WRONG_ISSUER:
+      return LINKAGE_ACCOUNT_ERROR_SIGN_IN_ISSUER;
+    case LINKAGE_SIGN_IN_ERROR_WRONG_ANSWER:
+      return LINKAGE_ACCOUNT_ERROR_SIGN_IN_ANSWER;
+    case LINKAGE_SIGN_IN_ERROR_UNSUPPORTED:
+      return LINKAGE_ACCOUNT_ERROR_SIGN_IN_UNSUPPORTED;
+    case LINKAGE_SIGN_IN_ERROR_REFUSED:
+      return LINKAGE_ACCOUNT_ERROR_SIGN_IN_REFUSED;
+    case LINKAGE_SIGN_IN_ERROR_NO_LISTENER:
     default:
       return LINKAGE_ACCOUNT_ERROR_FAILED;
     }
@@ -144,6 +168,8 @@ linkage_account_error_from (const GError *error)
     return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, error->message);
   if (error->domain == LINKAGE_REMOTE_ERROR)
     return from_remote (error);
+  if (error->domain == LINKAGE_SIGN_IN_ERROR)
+    return linkage_account_error_new (code_from_sign_in (error->code), NULL, NULL, error->message);
   if (error->domain == LINKAGE_STORE_ERROR)
     return linkage_account_error_new (code_from_store (error->code), NULL, NULL, error->message);
   if (error->domain == G_FILE_ERROR)

@@ -20,6 +20,14 @@ typedef enum
   LINKAGE_ACCOUNT_ERROR_INVALID_REPLY,
   LINKAGE_ACCOUNT_ERROR_TOO_LARGE,
   LINKAGE_ACCOUNT_ERROR_SIGN_IN_NEEDED,
+  LINKAGE_ACCOUNT_ERROR_SIGN_IN_DENIED,      /* the person, or the portal for the person, said no */
+  LINKAGE_ACCOUNT_ERROR_SIGN_IN_EXPIRED,     /* the code is not good, or not any more */
+  LINKAGE_ACCOUNT_ERROR_SIGN_IN_ISSUER,      /* somebody else answered, or says to be somebody else */
+  LINKAGE_ACCOUNT_ERROR_SIGN_IN_ANSWER,      /* what was typed does not belong to this sign-in */
+  LINKAGE_ACCOUNT_ERROR_SIGN_IN_UNSUPPORTED, /* what the portal says of its sign-in cannot be used */
+  LINKAGE_ACCOUNT_ERROR_SIGN_IN_REFUSED,     /* for another reason, which only an administrator understands */
+  LINKAGE_ACCOUNT_ERROR_SIGN_IN_TIMED_OUT,   /* nobody came back from the browser */
+  LINKAGE_ACCOUNT_ERROR_OTHER_USER,          /* who signed in has no access to this account */
   LINKAGE_ACCOUNT_ERROR_ROLE_REQUIRED,
   LINKAGE_ACCOUNT_ERROR_NO_SEARCHES_LEFT,
   LINKAGE_ACCOUNT_ERROR_REFUSED,        /* see get_refusal */

@@ -313,6 +313,60 @@ linkage_account_folder_create (const char *data,
   return make_folder (config->folder, file, error) ? g_steal_pointer (&config) : NULL;
 }
 
+static void
+set_optional (GKeyFile *file, const char *key, const char *value)
+{
+  if (value != NULL)
+    g_key_file_set_string (file, GROUP, key, value);
+  else
+    g_key_file_remove_key (file, GROUP, key, NULL);
+}
+
+/**
+ * linkage_account_folder_set_issuer:
+ * @data: the program's data directory
+ * @id: the local id of an account on a portal
+ * @issuer: (nullable): who gives its credentials; %NULL: they are a token that a person brought
+ * @client_id: (nullable): what the program calls itself there
+ * @error: (out) (optional): where an error goes
+ *
+ * Remembers where an account's credentials are renewed. They themselves are never written to a file.
+ *
+ * Returns: %TRUE when it is remembered; %FALSE with @error set: a %G_FILE_ERROR
+ */
+gboolean
+linkage_account_folder_set_issuer (const char *data,
+                                   const char *id,
+                                   const char *issuer,
+                                   const char *client_id,
+                                   GError **error)
+{
+  g_autoptr (GKeyFile) file = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *former = NULL;
+  g_autofree char *former_client = NULL;
+
+  g_return_val_if_fail (data != NULL && id != NULL, FALSE);
+
+  file = load_description (data, id, KIND_PORTAL);
+  if (file == NULL)
+    {
+      g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "The account's description is gone");
+      return FALSE;
+    }
+
+  former = g_key_file_get_string (file, GROUP, "issuer", NULL);
+  former_client = g_key_file_get_string (file, GROUP, "client", NULL);
+  if (g_strcmp0 (former, issuer) == 0 && g_strcmp0 (former_client, client_id) == 0)
+    return TRUE;
+
+  set_optional (file, "issuer", issuer);
+  set_optional (file, "client", client_id);
+  folder = make_folder_path (data, id);
+
+  return make_folder (folder, file, error);
+}
+
 /**
  * linkage_account_folder_create_companion:
  * @data: the program's data directory

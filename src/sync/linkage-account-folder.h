@@ -31,6 +31,11 @@ LinkagePortalAccountConfig *linkage_account_folder_create (const char *data,
                                                            const char *account_id,
                                                            const char *name,
                                                            GError **error);
+gboolean linkage_account_folder_set_issuer (const char *data,
+                                            const char *id,
+                                            const char *issuer,
+                                            const char *client_id,
+                                            GError **error);
 LinkageCompanionConfig *
 linkage_account_folder_create_companion (const char *data, const char *name, const char *page, GError **error);
 GStrv linkage_account_folder_read_settings (const char *folder, const char *id);

@@ -4,6 +4,7 @@
 #include "linkage-account-manager-private.h"
 
 #include "linkage-account-error-private.h"
+#include "linkage-browser-sign-in-private.h"
 #include "linkage-portal-probe.h"
 
 /* The way to an open account, whichever way it begins. */
@@ -11,6 +12,8 @@ typedef struct
 {
   LinkageSandbox *sandbox;            /* (owned) (nullable) */
   LinkagePortalAccountConfig *config; /* (owned) (nullable): null until it is known which account it is */
+  LinkageBrowserSignIn *browser;      /* (owned) (nullable): null where a token was brought */
+  char *address;                      /* (owned) (nullable): as typed */
   LinkageCredentials *credentials;    /* (owned) (nullable) */
   gboolean as_user;
 } Adding;
@@ -20,6 +23,8 @@ adding_free (Adding *adding)
 {
   g_clear_object (&adding->sandbox);
   g_clear_pointer (&adding->config, linkage_portal_account_config_free);
+  g_clear_object (&adding->browser);
+  g_clear_pointer (&adding->address, g_free);
   g_clear_pointer (&adding->credentials, linkage_credentials_free);
   g_free (adding);
 }
@@ -165,6 +170,33 @@ on_secret_kept (GObject *source, GAsyncResult *result, gpointer user_data)
     open_added (g_steal_pointer (&task));
 }
 
+/* The account's folder, with who gives its credentials in it. */
+static LinkagePortalAccountConfig *
+prepare_folder (LinkageAccountManager *self, const LinkagePortalProbe *probe, const Adding *adding, GError **error)
+{
+  g_autoptr (LinkagePortalAccountConfig) config = NULL;
+
+  config = linkage_account_folder_find (self->folder, probe->api, probe->account->id);
+  if (config == NULL)
+    config = linkage_account_folder_create (self->folder, probe->api, probe->account->id, probe->account->name, error);
+  if (config == NULL)
+    return NULL;
+
+  g_clear_pointer (&config->issuer, g_free);
+  g_clear_pointer (&config->client_id, g_free);
+  if (adding->browser != NULL)
+    {
+      const LinkageDiscovery *discovery = linkage_browser_sign_in_get_discovery (adding->browser);
+
+      config->issuer = g_strdup (discovery->issuer);
+      config->client_id = g_strdup (discovery->client_id);
+    }
+  if (!linkage_account_folder_set_issuer (self->folder, config->id, config->issuer, config->client_id, error))
+    return NULL;
+
+  return g_steal_pointer (&config);
+}
+
 static void
 on_portal_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -178,14 +210,13 @@ on_portal_probed (GObject *source, GAsyncResult *result, gpointer user_data)
   probe = linkage_portal_probe_run_finish (result, &error);
   if (probe == NULL)
     {
+      if (adding->browser != NULL)
+        linkage_browser_sign_in_sign_out (adding->browser, adding->credentials);
       g_task_return_error (task, error);
       return;
     }
 
-  adding->config = linkage_account_folder_find (self->folder, probe->api, probe->account->id);
-  if (adding->config == NULL)
-    adding->config =
-      linkage_account_folder_create (self->folder, probe->api, probe->account->id, probe->account->name, &error);
+  adding->config = prepare_folder (self, probe, adding, &error);
   if (adding->config == NULL)
     {
       linkage_account_error_return (task, error);
@@ -253,6 +284,77 @@ linkage_account_manager_add_portal_async (LinkageAccountManager *self,
  */
 gboolean
 linkage_account_manager_add_portal_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_browser_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Adding *adding = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  adding->credentials = linkage_browser_sign_in_run_finish (LINKAGE_BROWSER_SIGN_IN (source), result, &error);
+  if (adding->credentials == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  linkage_portal_probe_run_async (adding->address, adding->credentials->access_token, g_task_get_cancellable (task),
+                                  on_portal_probed, g_object_ref (task));
+}
+
+/**
+ * linkage_account_manager_add_by_browser_async:
+ * @self: a manager
+ * @address: as typed
+ * @browser: the sign-in that linkage_account_manager_find_sign_in_async() found there
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when it is current
+ * @user_data: data for @callback
+ *
+ * As linkage_account_manager_add_portal_async(), with the credentials that the person brings from the browser. Its
+ * address is to be opened at the same time.
+ */
+void
+linkage_account_manager_add_by_browser_async (LinkageAccountManager *self,
+                                              const char *address,
+                                              LinkageBrowserSignIn *browser,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data)
+{
+  Adding *adding;
+  GTask *task;
+
+  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
+  g_return_if_fail (address != NULL);
+  g_return_if_fail (LINKAGE_IS_BROWSER_SIGN_IN (browser));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_account_manager_add_by_browser_async);
+  adding = attach_adding (task);
+  adding->address = g_strdup (address);
+  adding->browser = g_object_ref (browser);
+  linkage_browser_sign_in_run_async (browser, cancellable, on_browser_done, task);
+}
+
+/**
+ * linkage_account_manager_add_by_browser_finish:
+ * @self: a manager
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error goes
+ *
+ * Ends what linkage_account_manager_add_by_browser_async() began.
+ *
+ * Returns: %TRUE when it is current; %FALSE with @error set: a %LINKAGE_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ */
+gboolean
+linkage_account_manager_add_by_browser_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

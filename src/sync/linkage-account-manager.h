@@ -3,6 +3,7 @@
 #pragma once
 
 #include "linkage-account.h"
+#include "linkage-browser-sign-in.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,26 @@ void linkage_account_manager_load_async (LinkageAccountManager *self,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
 gboolean linkage_account_manager_load_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* Asks a portal whether a person signs in to it with the browser; address: (nullable): null: the current account's.
+ * Finish gives NULL without an error where there are access tokens only. */
+void linkage_account_manager_find_sign_in_async (LinkageAccountManager *self,
+                                                 const char *address,
+                                                 GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback,
+                                                 gpointer user_data);
+LinkageBrowserSignIn *
+linkage_account_manager_find_sign_in_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* As add_portal, with what the person brings from the browser. */
+void linkage_account_manager_add_by_browser_async (LinkageAccountManager *self,
+                                                   const char *address,
+                                                   LinkageBrowserSignIn *browser,
+                                                   GCancellable *cancellable,
+                                                   GAsyncReadyCallback callback,
+                                                   gpointer user_data);
+gboolean
+linkage_account_manager_add_by_browser_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
 /* Asks the portal at an address which accounts the token has, keeps the first with the Admin role (else the first),
  * stores the token and opens it. Errors: LINKAGE_REMOTE_ERROR as LINKAGE_ACCOUNT_ERROR. */
@@ -64,6 +85,15 @@ void linkage_account_manager_sign_in_async (LinkageAccountManager *self,
                                             GAsyncReadyCallback callback,
                                             gpointer user_data);
 gboolean linkage_account_manager_sign_in_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* As sign_in, with what the person brings from the browser. */
+void linkage_account_manager_sign_in_by_browser_async (LinkageAccountManager *self,
+                                                       LinkageBrowserSignIn *browser,
+                                                       GCancellable *cancellable,
+                                                       GAsyncReadyCallback callback,
+                                                       gpointer user_data);
+gboolean
+linkage_account_manager_sign_in_by_browser_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
 /* Closes all accounts, for the end of the program: sends what waits (30 s at most) and ends the sandbox. */
 void

@@ -209,7 +209,8 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
         }
     }
 
-  return_no_token (task);
+  g_task_return_error (task, linkage_account_error_new (LINKAGE_ACCOUNT_ERROR_OTHER_USER, NULL, NULL,
+                                                        "Who signed in does not have this account"));
 }
 
 /**
@@ -258,7 +259,8 @@ linkage_portal_probe_check_async (const char *api,
  *
  * Ends what linkage_portal_probe_check_async() began.
  *
- * Returns: %TRUE when it does; %FALSE with @error set: %LINKAGE_ACCOUNT_ERROR_SIGN_IN_NEEDED when it does not, another
+ * Returns: %TRUE when it does; %FALSE with @error set: %LINKAGE_ACCOUNT_ERROR_SIGN_IN_NEEDED when it is no token of the
+ *   portal's, %LINKAGE_ACCOUNT_ERROR_OTHER_USER when it is one of somebody who does not have this account, another
  *   %LINKAGE_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
  */
 gboolean
