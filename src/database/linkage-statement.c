@@ -90,6 +90,32 @@ linkage_statement_bind_text (LinkageStatement *self, int index, const char *valu
 }
 
 /**
+ * linkage_statement_lend_text:
+ * @index: from 0
+ * @value: (nullable): not copied: it stays as it is until the statement was run or reset; %NULL binds NULL
+ *
+ * For loops over many rows, where copies are a large part of the work.
+ */
+void
+linkage_statement_lend_text (LinkageStatement *self, int index, const char *value)
+{
+  keep_bind_result (self, sqlite3_bind_text (self->prepared, index + 1, value, -1, SQLITE_STATIC));
+}
+
+static void
+bind_blob (LinkageStatement *self, int index, gconstpointer data, gsize length, sqlite3_destructor_type destructor)
+{
+  int result;
+
+  if (length == 0)
+    result = sqlite3_bind_zeroblob (self->prepared, index + 1, 0);
+  else
+    result = sqlite3_bind_blob64 (self->prepared, index + 1, data, length, destructor);
+
+  keep_bind_result (self, result);
+}
+
+/**
  * linkage_statement_bind_blob:
  * @index: from 0
  * @data: (nullable): copied; %NULL binds an empty blob
@@ -97,14 +123,18 @@ linkage_statement_bind_text (LinkageStatement *self, int index, const char *valu
 void
 linkage_statement_bind_blob (LinkageStatement *self, int index, gconstpointer data, gsize length)
 {
-  int result;
+  bind_blob (self, index, data, length, SQLITE_TRANSIENT);
+}
 
-  if (length == 0)
-    result = sqlite3_bind_zeroblob (self->prepared, index + 1, 0);
-  else
-    result = sqlite3_bind_blob64 (self->prepared, index + 1, data, length, SQLITE_TRANSIENT);
-
-  keep_bind_result (self, result);
+/**
+ * linkage_statement_lend_blob:
+ * @index: from 0
+ * @data: (nullable): not copied, as with linkage_statement_lend_text(); %NULL binds an empty blob
+ */
+void
+linkage_statement_lend_blob (LinkageStatement *self, int index, gconstpointer data, gsize length)
+{
+  bind_blob (self, index, data, length, SQLITE_STATIC);
 }
 
 /**

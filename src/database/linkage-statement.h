@@ -21,7 +21,9 @@ LinkageStatement *linkage_statement_get (LinkageDatabase *database, const char *
 void linkage_statement_release (LinkageStatement *self);
 void linkage_statement_bind_int (LinkageStatement *self, int index, gint64 value);
 void linkage_statement_bind_text (LinkageStatement *self, int index, const char *value); /* NULL binds NULL */
+void linkage_statement_lend_text (LinkageStatement *self, int index, const char *value); /* NULL binds NULL */
 void linkage_statement_bind_blob (LinkageStatement *self, int index, gconstpointer data, gsize length);
+void linkage_statement_lend_blob (LinkageStatement *self, int index, gconstpointer data, gsize length);
 void linkage_statement_bind_null (LinkageStatement *self, int index);
 LinkageStep linkage_statement_step (LinkageStatement *self, GError **error);
 /* Steps to the end; a statement that returns rows discards them. */

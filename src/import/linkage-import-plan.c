@@ -5,10 +5,8 @@
 #include "linkage-import-plan.h"
 
 #include "linkage-import-match.h"
+#include "linkage-import-parts.h"
 #include "linkage-import-result.h"
-
-/* Rows between two looks at the cancellable. */
-#define ROWS_AT_ONCE 1000
 
 struct _LinkageImportPlan
 {
@@ -79,27 +77,54 @@ is_heading (const LinkageImportRow *row)
          linkage_import_field_from_heading (row->status_word) == LINKAGE_IMPORT_FIELD_STATUS;
 }
 
+typedef struct
+{
+  const LinkageImportPlan *plan; /* (unowned) */
+  GTimeZone *time_zone;          /* (unowned) */
+  GPtrArray *rows; /* (owned) (element-type LinkageImportRow) (nullable items): as many as the table has */
+} RowReading;
+
+static void
+read_row (guint number, gpointer user_data)
+{
+  RowReading *reading = user_data;
+  const LinkageImportPlan *self = reading->plan;
+  g_autoptr (LinkageImportRow) row = NULL;
+
+  if (linkage_import_table_is_row_empty (self->table, number))
+    return;
+
+  row = linkage_import_row_read (self->table, &self->mapping, number, reading->time_zone);
+  if (!is_heading (row))
+    reading->rows->pdata[number] = g_steal_pointer (&row);
+}
+
+static void
+free_row (gpointer row)
+{
+  if (row != NULL)
+    linkage_import_row_unref (row);
+}
+
 static gboolean
 read_rows (LinkageImportPlan *self, GTimeZone *time_zone, GCancellable *cancellable, GError **error)
 {
   guint n_rows = linkage_import_table_get_n_rows (self->table);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+  RowReading reading = { self, time_zone, rows };
 
-  for (guint i = self->mapping.first_row; i < n_rows; i++)
+  g_ptr_array_set_size (rows, (int)n_rows);
+  if (!linkage_import_parts_run (self->mapping.first_row, n_rows, read_row, &reading, cancellable, error))
+    return FALSE;
+
+  for (guint i = 0; i < n_rows; i++)
     {
-      g_autoptr (LinkageImportRow) row = NULL;
       LinkageImportChange change = { LINKAGE_IMPORT_NOT_UNDERSTOOD };
 
-      if (i % ROWS_AT_ONCE == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (linkage_import_table_is_row_empty (self->table, i))
+      if (rows->pdata[i] == NULL)
         continue;
-
-      row = linkage_import_row_read (self->table, &self->mapping, i, time_zone);
-      if (is_heading (row))
-        continue;
-
-      change.reason = row->reason;
-      change.row = g_steal_pointer (&row);
+      change.row = g_steal_pointer (&rows->pdata[i]);
+      change.reason = change.row->reason;
       g_array_append_val (self->changes, change);
     }
 
@@ -127,6 +152,16 @@ take_existing (LinkageImportChange *change, LinkageConnection *existing)
   change->existing = existing != NULL ? linkage_connection_ref (existing) : NULL;
 }
 
+static void
+settle_understood (guint position, gpointer user_data)
+{
+  LinkageImportPlan *self = user_data;
+  LinkageImportChange *change = get_change (self, position);
+
+  if (change->reason == LINKAGE_IMPORT_REASON_NONE)
+    settle (self, change);
+}
+
 static gboolean
 join (LinkageImportPlan *self, GCancellable *cancellable, GError **error)
 {
@@ -147,17 +182,18 @@ join (LinkageImportPlan *self, GCancellable *cancellable, GError **error)
       LinkageImportChange *change = get_change (self, i);
       LinkageConnection *existing = NULL;
 
-      if (i % ROWS_AT_ONCE == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
       if (change->reason == LINKAGE_IMPORT_REASON_NONE && change->existing == NULL)
         {
           change->reason = linkage_import_match_settle (self->match, change->row, &existing);
           take_existing (change, existing);
         }
-      if (change->reason == LINKAGE_IMPORT_REASON_NONE)
-        settle (self, change);
-      self->counts[change->kind]++;
     }
+
+  if (!linkage_import_parts_run (0, self->changes->len, settle_understood, self, cancellable, error))
+    return FALSE;
+
+  for (guint i = 0; i < self->changes->len; i++)
+    self->counts[get_change (self, i)->kind]++;
 
   return TRUE;
 }

@@ -4,70 +4,61 @@
 
 #include "linkage-connection-indexes.h"
 
-#include "linkage-statement.h"
-
-/* names, statements: (out): what the schema says; an index that a constraint brought has no statement, and stays */
-static gboolean
-list (LinkageDatabase *database, GPtrArray *names, GPtrArray *statements, GError **error)
+typedef struct
 {
-  g_autoptr (LinkageStatement) statement = linkage_statement_get (
-    database,
-    "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'connection' AND sql IS NOT NULL", error);
-  LinkageStep step;
+  const char *drop;
+  const char *create;
+} Index;
 
-  if (statement == NULL)
-    return FALSE;
+#define INDEX(name, columns)                                                                                           \
+  {                                                                                                                    \
+    "DROP INDEX IF EXISTS " name, "CREATE INDEX IF NOT EXISTS " name " ON connection " columns                         \
+  }
 
-  while ((step = linkage_statement_step (statement, error)) == LINKAGE_STEP_ROW)
-    {
-      g_ptr_array_add (names, g_strdup (linkage_statement_get_text (statement, 0)));
-      g_ptr_array_add (statements, g_strdup (linkage_statement_get_text (statement, 1)));
-    }
-
-  return step == LINKAGE_STEP_DONE;
-}
+/* As the migrations make them. Not connection_by_arrival: rows come in its order, and are counted by it. */
+static const Index indexes[] = {
+  INDEX ("connection_of_customer", "(customer_id)"),
+  INDEX ("connection_by_customer", "(removed, sort_customer)"),
+  INDEX ("connection_by_actions", "(removed, sort_actions)"),
+  INDEX ("connection_by_status", "(removed, sort_status)"),
+  INDEX ("connection_by_email", "(removed, sort_email)"),
+  INDEX ("connection_by_date", "(removed, sort_date)"),
+  INDEX ("connection_by_comments", "(removed, sort_comments)"),
+};
 
 /*
  * linkage_connection_indexes_drop:
  *
  * Takes the indexes of the table away: one that is made when all rows are there is sorted once, where each row that is
- * written costs a search in every one of them. To be called, like its counterpart, in the transaction of the writes.
- *
- * Returns: (transfer full) (nullable) (element-type utf8): what linkage_connection_indexes_create() makes them from;
- *   %NULL with @error in LINKAGE_DATABASE_ERROR
- */
-GPtrArray *
-linkage_connection_indexes_drop (LinkageDatabase *database, GError **error)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) statements = g_ptr_array_new_with_free_func (g_free);
-
-  if (!list (database, names, statements, error))
-    return NULL;
-
-  for (guint i = 0; i < names->len; i++)
-    {
-      g_autofree char *sql = g_strdup_printf ("DROP INDEX \"%s\"", (const char *)g_ptr_array_index (names, i));
-
-      if (!linkage_database_execute (database, sql, error))
-        return NULL;
-    }
-
-  return g_steal_pointer (&statements);
-}
-
-/*
- * linkage_connection_indexes_create:
- * @statements: (element-type utf8): what linkage_connection_indexes_drop() returned
+ * written costs a search in every one of them. Until they are there again an order is sorted each time it is asked for.
  *
  * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
  */
 gboolean
-linkage_connection_indexes_create (LinkageDatabase *database, GPtrArray *statements, GError **error)
+linkage_connection_indexes_drop (LinkageDatabase *database, GError **error)
 {
-  for (guint i = 0; i < statements->len; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (indexes); i++)
     {
-      if (!linkage_database_execute (database, g_ptr_array_index (statements, i), error))
+      if (!linkage_database_execute (database, indexes[i].drop, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/*
+ * linkage_connection_indexes_create:
+ *
+ * Makes what linkage_connection_indexes_drop() took away; where nothing is missing, nothing is written.
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR, or G_IO_ERROR_CANCELLED
+ */
+gboolean
+linkage_connection_indexes_create (LinkageDatabase *database, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (indexes); i++)
+    {
+      if (!linkage_database_execute (database, indexes[i].create, error))
         return FALSE;
     }
 

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The indexes of the table connection, for a transaction that writes most of its rows. Worker thread only. */
-GPtrArray *linkage_connection_indexes_drop (LinkageDatabase *database, GError **error);
-gboolean linkage_connection_indexes_create (LinkageDatabase *database, GPtrArray *statements, GError **error);
+/* The indexes of the table connection that only orders and look-ups are quicker by. Worker thread only. */
+gboolean linkage_connection_indexes_drop (LinkageDatabase *database, GError **error);
+gboolean linkage_connection_indexes_create (LinkageDatabase *database, GError **error);
 
 G_END_DECLS

@@ -151,17 +151,15 @@ on_rows_changed (LinkageStore *store, GVariant *changes, LinkageConnectionList *
   g_autoptr (LinkageConnectionList) self = g_object_ref (list);
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) error = NULL;
-  GVariantIter iter;
-  gint64 row_id;
-  gboolean is_gone;
+  gsize n_rows = 0;
+  const LinkageChangedRow *rows = g_variant_get_fixed_array (changes, &n_rows, sizeof *rows);
 
-  g_variant_iter_init (&iter, changes);
-  while (g_variant_iter_next (&iter, "(xb)", &row_id, &is_gone))
+  for (gsize i = 0; i < n_rows; i++)
     {
-      if (is_gone)
-        linkage_order_feed_add_gone (self->feed, row_id);
+      if (rows[i].is_gone)
+        linkage_order_feed_add_gone (self->feed, rows[i].row_id);
       else
-        g_array_append_val (changed, row_id);
+        g_array_append_val (changed, rows[i].row_id);
     }
 
   if (!linkage_row_table_update (self->rows, (const gint64 *)(gpointer)changed->data, changed->len, &error))

@@ -10,10 +10,10 @@
 #include "linkage-statement.h"
 
 static void
-bind_key (LinkageStatement *statement, int index, const char *key)
+lend_key (LinkageStatement *statement, int index, const char *key)
 {
   if (key != NULL)
-    linkage_statement_bind_blob (statement, index, key, strlen (key));
+    linkage_statement_lend_blob (statement, index, key, strlen (key));
   else
     linkage_statement_bind_null (statement, index);
 }
@@ -141,9 +141,9 @@ write_entries (LinkageDatabase *database, gint64 row_id, const GPtrArray *entrie
 
       linkage_statement_bind_int (statement, 0, row_id);
       linkage_statement_bind_int (statement, 1, i);
-      linkage_statement_bind_text (statement, 2, entry->name);
-      linkage_statement_bind_text (statement, 3, entry->reference);
-      linkage_statement_bind_text (statement, 4, entry->country);
+      linkage_statement_lend_text (statement, 2, entry->name);
+      linkage_statement_lend_text (statement, 3, entry->reference);
+      linkage_statement_lend_text (statement, 4, entry->country);
       linkage_statement_bind_int (statement, 5, entry->active);
       if (!linkage_statement_run (statement, error))
         return FALSE;
@@ -171,10 +171,10 @@ write_attempts (LinkageDatabase *database, gint64 row_id, const GPtrArray *attem
       linkage_statement_bind_int (statement, 3, attempt->requested_at);
       linkage_statement_bind_int (statement, 4, attempt->expires_at);
       linkage_statement_bind_int (statement, 5, attempt->responded_at);
-      linkage_statement_bind_text (statement, 6, linkage_status_to_string (attempt->outcome));
-      linkage_statement_bind_text (statement, 7, attempt->contact_email);
-      linkage_statement_bind_text (statement, 8, attempt->requested_by);
-      linkage_statement_bind_text (statement, 9, attempt->comment);
+      linkage_statement_lend_text (statement, 6, linkage_status_to_string (attempt->outcome));
+      linkage_statement_lend_text (statement, 7, attempt->contact_email);
+      linkage_statement_lend_text (statement, 8, attempt->requested_by);
+      linkage_statement_lend_text (statement, 9, attempt->comment);
       if (!linkage_statement_run (statement, error))
         return FALSE;
     }
@@ -190,16 +190,16 @@ bind_sort_columns (LinkageStatement *statement,
 {
   const LinkageAttempt *latest = linkage_connection_get_latest_attempt (connection);
 
-  linkage_statement_bind_text (statement, first, keys->filter_text);
-  bind_key (statement, first + 1, keys->customer != NULL ? keys->customer : "");
+  linkage_statement_lend_text (statement, first, keys->filter_text);
+  lend_key (statement, first + 1, keys->customer != NULL ? keys->customer : "");
   linkage_statement_bind_int (statement, first + 2, linkage_sort_keys_get_actions_rank (connection->actions));
   linkage_statement_bind_int (statement, first + 3, linkage_sort_keys_get_status_rank (connection->status));
-  linkage_statement_bind_text (statement, first + 4, keys->email);
+  linkage_statement_lend_text (statement, first + 4, keys->email);
   if (latest != NULL && latest->requested_at != 0)
     linkage_statement_bind_int (statement, first + 5, latest->requested_at);
   else
     linkage_statement_bind_null (statement, first + 5);
-  bind_key (statement, first + 6, keys->comments);
+  lend_key (statement, first + 6, keys->comments);
 }
 
 /* row_id: (inout): 0 for a row that there never was */
@@ -207,6 +207,7 @@ static gboolean
 write_row (LinkageDatabase *database,
            const LinkageConnection *connection,
            const LinkageSortKeys *keys,
+           gint64 revision,
            gint64 generation,
            gint64 *row_id,
            GError **error)
@@ -232,16 +233,16 @@ write_row (LinkageDatabase *database,
 
   if (*row_id != 0)
     linkage_statement_bind_int (statement, 0, *row_id);
-  linkage_statement_bind_text (statement, 1, connection->id);
-  linkage_statement_bind_int (statement, 2, connection->revision);
+  linkage_statement_lend_text (statement, 1, connection->id);
+  linkage_statement_bind_int (statement, 2, revision);
   linkage_statement_bind_int (statement, 3, generation);
-  linkage_statement_bind_text (statement, 4, connection->customer->id);
-  linkage_statement_bind_text (statement, 5, connection->customer->name);
-  linkage_statement_bind_text (statement, 6, connection->customer->country);
+  linkage_statement_lend_text (statement, 4, connection->customer->id);
+  linkage_statement_lend_text (statement, 5, connection->customer->name);
+  linkage_statement_lend_text (statement, 6, connection->customer->country);
   linkage_statement_bind_int (statement, 7, connection->customer->accepts_requests);
-  linkage_statement_bind_text (statement, 8, linkage_origin_to_string (connection->origin));
-  linkage_statement_bind_text (statement, 9, linkage_status_to_string (connection->status));
-  linkage_statement_bind_text (statement, 10, connection->status_label);
+  linkage_statement_lend_text (statement, 8, linkage_origin_to_string (connection->origin));
+  linkage_statement_lend_text (statement, 9, linkage_status_to_string (connection->status));
+  linkage_statement_lend_text (statement, 10, connection->status_label);
   linkage_statement_bind_int (statement, 11, connection->requests_used);
   linkage_statement_bind_int (statement, 12, connection->was_rejected);
   linkage_statement_bind_int (statement, 13, connection->actions);
@@ -285,6 +286,7 @@ forget_former (LinkageDatabase *database, const char *id, gint64 row_id, GError 
  * linkage_connection_table_write_with_keys:
  * @keys: of @connection
  * @record: what linkage_connection_table_look_up() found
+ * @revision: what it is written with, whatever @connection says
  * @row_id: (out): the row that it has
  *
  * Writes a whole connection; one that was marked as removed is there again.
@@ -296,6 +298,7 @@ linkage_connection_table_write_with_keys (LinkageDatabase *database,
                                           const LinkageConnection *connection,
                                           const LinkageSortKeys *keys,
                                           const LinkageConnectionRecord *record,
+                                          gint64 revision,
                                           gint64 generation,
                                           gint64 *row_id,
                                           GError **error)
@@ -304,7 +307,7 @@ linkage_connection_table_write_with_keys (LinkageDatabase *database,
   if (record->exists && !forget_former (database, connection->id, record->row_id, error))
     return FALSE;
 
-  return write_row (database, connection, keys, generation, row_id, error) &&
+  return write_row (database, connection, keys, revision, generation, row_id, error) &&
          write_entries (database, *row_id, connection->customer->entries, error) &&
          write_attempts (database, *row_id, connection->attempts, error);
 }
@@ -328,7 +331,8 @@ linkage_connection_table_write (LinkageDatabase *database,
 
   linkage_sort_keys_init (&keys, connection);
 
-  return linkage_connection_table_write_with_keys (database, connection, &keys, record, generation, row_id, error);
+  return linkage_connection_table_write_with_keys (database, connection, &keys, record, connection->revision,
+                                                   generation, row_id, error);
 }
 
 /*
@@ -493,8 +497,8 @@ linkage_connection_table_rebuild_keys (LinkageDatabase *database, GError **error
       g_autofree char *name = linkage_sort_keys_make_text_key (linkage_statement_get_text (select, NAME));
       g_autofree char *comment = linkage_sort_keys_make_text_key (linkage_statement_get_text (select, COMMENT));
 
-      bind_key (update, 0, name != NULL ? name : "");
-      bind_key (update, 1, comment);
+      lend_key (update, 0, name != NULL ? name : "");
+      lend_key (update, 1, comment);
       linkage_statement_bind_int (update, 2, linkage_statement_get_int (select, ROW_ID));
       if (!linkage_statement_run (update, error))
         return FALSE;

@@ -40,6 +40,7 @@ gboolean linkage_connection_table_write_with_keys (LinkageDatabase *database,
                                                    const LinkageConnection *connection,
                                                    const LinkageSortKeys *keys,
                                                    const LinkageConnectionRecord *record,
+                                                   gint64 revision,
                                                    gint64 generation,
                                                    gint64 *row_id,
                                                    GError **error);

@@ -43,11 +43,9 @@ write_new (LinkageDatabase *database,
            LinkageStoreEffects *effects,
            GError **error)
 {
-  g_autoptr (LinkageConnection) written = linkage_connection_copy (connection);
   gint64 row_id;
 
-  written->revision = 1;
-  if (!linkage_connection_table_write_with_keys (database, written, keys, record, 0, &row_id, error))
+  if (!linkage_connection_table_write_with_keys (database, connection, keys, record, 1, 0, &row_id, error))
     return FALSE;
 
   linkage_store_effects_add_row (effects, row_id, FALSE);
@@ -65,7 +63,6 @@ write_changed (LinkageDatabase *database,
                LinkageStoreEffects *effects,
                GError **error)
 {
-  g_autoptr (LinkageConnection) written = NULL;
   gint64 row_id;
 
   /* The plan was made from what the row was then. */
@@ -76,11 +73,10 @@ write_changed (LinkageDatabase *database,
       return FALSE;
     }
 
-  written = linkage_connection_copy (connection);
-  written->revision++;
   if (!linkage_copy_table_keep_former (database, record->row_id, TRUE, error) ||
-      !linkage_connection_table_write_with_keys (database, written, keys, record, 0, &row_id, error) ||
-      !record_changes (database, former, written, row_id, written->seen_at, number, error))
+      !linkage_connection_table_write_with_keys (database, connection, keys, record, connection->revision + 1, 0,
+                                                 &row_id, error) ||
+      !record_changes (database, former, connection, row_id, connection->seen_at, number, error))
     return FALSE;
 
   linkage_store_effects_add_row (effects, row_id, FALSE);
@@ -119,18 +115,12 @@ read_formers (LinkageDatabase *database,
 }
 
 static gboolean
-write_chunk (LinkageDatabase *database,
-             gpointer *connections,
-             guint n_connections,
-             LinkageSortKeyFeed *feed,
-             gint64 number,
-             LinkageStoreEffects *effects,
-             GError **error)
+look_up (LinkageDatabase *database,
+         gpointer *connections,
+         guint n_connections,
+         LinkageConnectionRecord *records,
+         GError **error)
 {
-  LinkageConnectionRecord records[CHUNK];
-  g_autoptr (GHashTable) formers =
-    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)linkage_connection_unref);
-
   for (guint i = 0; i < n_connections; i++)
     {
       const LinkageConnection *connection = connections[i];
@@ -138,7 +128,26 @@ write_chunk (LinkageDatabase *database,
       if (!linkage_connection_table_look_up (database, connection->id, &records[i], error))
         return FALSE;
     }
-  if (!read_formers (database, records, n_connections, formers, error))
+
+  return TRUE;
+}
+
+static gboolean
+write_chunk (LinkageDatabase *database,
+             gpointer *connections,
+             guint n_connections,
+             gboolean is_first,
+             LinkageSortKeyFeed *feed,
+             gint64 number,
+             LinkageStoreEffects *effects,
+             GError **error)
+{
+  LinkageConnectionRecord records[CHUNK] = { { 0 } };
+  g_autoptr (GHashTable) formers =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)linkage_connection_unref);
+
+  if (!is_first && (!look_up (database, connections, n_connections, records, error) ||
+                    !read_formers (database, records, n_connections, formers, error)))
     return FALSE;
 
   for (guint i = 0; i < n_connections; i++)
@@ -159,6 +168,7 @@ write_chunk (LinkageDatabase *database,
  * linkage_copy_writer_write:
  * @connections: (element-type LinkageConnection): new rows, and changed ones with the revision that they are known in
  * @number: which copy it is
+ * @is_first: whether no row was ever there, so that all are new
  *
  * Writes rows with what is different in their history, and keeps what they were.
  *
@@ -168,6 +178,7 @@ gboolean
 linkage_copy_writer_write (LinkageDatabase *database,
                            const GPtrArray *connections,
                            gint64 number,
+                           gboolean is_first,
                            LinkageStoreEffects *effects,
                            GError **error)
 {
@@ -180,8 +191,8 @@ linkage_copy_writer_write (LinkageDatabase *database,
   feed = linkage_sort_key_feed_new (connections);
   for (guint first = 0; first < connections->len; first += CHUNK)
     {
-      if (!write_chunk (database, connections->pdata + first, MIN (CHUNK, connections->len - first), feed, number,
-                        effects, error))
+      if (!write_chunk (database, connections->pdata + first, MIN (CHUNK, connections->len - first), is_first, feed,
+                        number, effects, error))
         return FALSE;
     }
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 gboolean linkage_copy_writer_write (LinkageDatabase *database,
                                     const GPtrArray *connections,
                                     gint64 number,
+                                    gboolean is_first,
                                     LinkageStoreEffects *effects,
                                     GError **error);
 gboolean linkage_copy_writer_mark (LinkageDatabase *database,

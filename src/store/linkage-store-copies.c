@@ -16,7 +16,7 @@
 
 /* Rows that are read at once. */
 #define CHUNK 500
-/* From so many rows on, when they are most of the table, its indexes are made anew. */
+/* From so many rows on, when they are most of the table, its indexes are made anew, after the rows are there. */
 #define MANY_ROWS 10000
 
 typedef struct
@@ -49,7 +49,8 @@ update_reading (LinkageDatabase *database, LinkageStoreEffects *effects, GError 
 static gboolean
 count_rows (LinkageDatabase *database, gint64 *n_rows, GError **error)
 {
-  g_autoptr (LinkageStatement) statement = linkage_statement_get (database, "SELECT count (*) FROM connection", error);
+  g_autoptr (LinkageStatement) statement = linkage_statement_get (
+    database, "SELECT (SELECT count (*) FROM connection) + (SELECT count (*) FROM tombstone)", error);
 
   if (statement == NULL || linkage_statement_step (statement, error) != LINKAGE_STEP_ROW)
     return FALSE;
@@ -66,18 +67,14 @@ write_rows (LinkageDatabase *database,
             LinkageStoreEffects *effects,
             GError **error)
 {
-  g_autoptr (GPtrArray) indexes = NULL;
   gint64 n_known;
 
   if (!count_rows (database, &n_known, error))
     return FALSE;
-  if (rows->len < MANY_ROWS || rows->len < n_known / 2)
-    return linkage_copy_writer_write (database, rows, number, effects, error);
+  if (rows->len >= MANY_ROWS && rows->len >= n_known / 2 && !linkage_connection_indexes_drop (database, error))
+    return FALSE;
 
-  indexes = linkage_connection_indexes_drop (database, error);
-
-  return indexes != NULL && linkage_copy_writer_write (database, rows, number, effects, error) &&
-         linkage_connection_indexes_create (database, indexes, error);
+  return linkage_copy_writer_write (database, rows, number, n_known == 0, effects, error);
 }
 
 static gboolean
@@ -121,6 +118,38 @@ write_copy (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effec
   return with_large_cache (database, write_all, data, effects, error);
 }
 
+static gboolean
+create_indexes (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
+{
+  return linkage_connection_indexes_create (database, error);
+}
+
+static gboolean
+write_indexes (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
+{
+  return with_large_cache (database, create_indexes, data, effects, error);
+}
+
+static void
+on_indexes_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!linkage_store_companion_finish (LINKAGE_STORE (source), result, &error))
+    g_info ("The indexes are made when the store is opened next: %s", error->message);
+}
+
+/* Behind the transaction of the rows, which can be shown and are safe before: orders only take longer meanwhile. Where
+ * this does not come to its end, opening the store makes up for it. */
+static void
+make_indexes (LinkageStore *self)
+{
+  GTask *task = g_task_new (self, NULL, on_indexes_made, NULL);
+
+  g_task_set_source_tag (task, make_indexes);
+  linkage_store_write (self, LINKAGE_DATABASE_REPEATABLE, task, write_indexes);
+}
+
 static void
 on_backup_made (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -131,7 +160,10 @@ on_backup_made (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!linkage_store_make_backup_finish (self, result, &error))
     g_task_return_error (task, error);
   else
-    linkage_store_write (self, LINKAGE_DATABASE_DURABLE, g_steal_pointer (&task), write_copy);
+    {
+      linkage_store_write (self, LINKAGE_DATABASE_DURABLE, g_steal_pointer (&task), write_copy);
+      make_indexes (self);
+    }
 }
 
 /**

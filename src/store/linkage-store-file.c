@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "linkage-backup-file.h"
+#include "linkage-connection-indexes.h"
 #include "linkage-connection-table.h"
 #include "linkage-outbox-table.h"
 #include "linkage-reading.h"
@@ -70,6 +71,29 @@ tidy (LinkageDatabase *database, GError **error)
   return FALSE;
 }
 
+/* What an import that was cut off had still to do. Without them all is there and only slower: no reason to refuse a
+ * file where the disk is full. */
+static gboolean
+complete_indexes (LinkageDatabase *database, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (linkage_database_begin (database, LINKAGE_DATABASE_REPEATABLE, &local_error) &&
+      linkage_connection_indexes_create (database, &local_error) && linkage_database_commit (database, &local_error))
+    return TRUE;
+
+  linkage_database_rollback (database);
+  if (g_error_matches (local_error, LINKAGE_DATABASE_ERROR, LINKAGE_DATABASE_ERROR_FULL))
+    {
+      g_message ("Orders take longer than they need to: %s", local_error->message);
+      return TRUE;
+    }
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
 /* A file that a migration is about to write to, and that nobody could give again. */
 static gboolean
 keep_former_version (LinkageDatabase *database, const char *path, GError **error)
@@ -118,7 +142,7 @@ linkage_store_file_open_writer (const char *path,
     return NULL;
 
   linkage_database_set_cancellable (database, cancellable);
-  success = tidy (database, error);
+  success = tidy (database, error) && complete_indexes (database, error);
   linkage_database_set_cancellable (database, NULL);
 
   return success ? g_steal_pointer (&database) : NULL;

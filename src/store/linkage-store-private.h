@@ -23,6 +23,14 @@ typedef void (*LinkageStoreRowFunc) (gint64 row_id,
                                      LinkageOperation *operation,
                                      gpointer user_data);
 
+/* What ::rows-changed tells of a row, as GVariant lays out a (xb). */
+typedef struct
+{
+  gint64 row_id;
+  guint8 is_gone;
+  guint8 padding[7];
+} LinkageChangedRow;
+
 /* Reads rows by their ids through the main thread's read-only connection, marked ones too; func is not called for an id
  * that there is none of. FALSE with error in LINKAGE_STORE_ERROR. */
 gboolean linkage_store_read_rows (LinkageStore *self,

@@ -87,18 +87,10 @@ run_write (LinkageDatabase *database, gpointer data, GError **error)
   return write->func (database, g_task_get_task_data (write->task), &write->effects, error);
 }
 
-/* As GVariant lays out a (xb). */
-typedef struct
-{
-  gint64 row_id;
-  guint8 is_gone;
-  guint8 padding[7];
-} ChangedRow;
-
 static void
 emit_rows_changed (LinkageStore *self, GHashTable *rows)
 {
-  g_autofree ChangedRow *changed = g_new0 (ChangedRow, g_hash_table_size (rows));
+  g_autofree LinkageChangedRow *changed = g_new0 (LinkageChangedRow, g_hash_table_size (rows));
   g_autoptr (GVariant) variant = NULL;
   GHashTableIter iter;
   gpointer row_id;
@@ -107,7 +99,7 @@ emit_rows_changed (LinkageStore *self, GHashTable *rows)
 
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, &row_id, &gone))
-    changed[n_changed++] = (ChangedRow){ *(gint64 *)row_id, GPOINTER_TO_INT (gone) != 0, { 0 } };
+    changed[n_changed++] = (LinkageChangedRow){ *(gint64 *)row_id, GPOINTER_TO_INT (gone) != 0, { 0 } };
   variant = g_variant_new_fixed_array (G_VARIANT_TYPE ("(xb)"), changed, n_changed, sizeof *changed);
   g_variant_ref_sink (variant);
 

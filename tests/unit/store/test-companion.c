@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <signal.h>
+#include <unistd.h>
+
 #include "companion-fixture.h"
 
 #define LATER (COPIED_AT + 7 * 24 * 60 * 60)
@@ -323,7 +326,7 @@ make_many (guint n_rows)
   return copy;
 }
 
-/* So many that the indexes are made anew. */
+/* So many that the indexes are made anew, behind the rows. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
 {
@@ -338,6 +341,7 @@ test_many (Fixture *fixture, gconstpointer data)
   g_test_message ("100,000 new rows: %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - began) / 1000);
   g_assert_cmpuint (linkage_store_get_total (fixture->store), ==, n_rows);
 
+  close_store (fixture);
   present = list_indexes (fixture);
   g_assert_cmpstr (present, ==, former);
   integrity = query_file (fixture, "PRAGMA integrity_check");
@@ -365,6 +369,71 @@ test_many_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (present, ==, former);
 }
 
+static void
+test_no_indexes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *former = list_indexes (fixture);
+  g_autofree char *without = NULL;
+  g_autofree char *present = NULL;
+  LinkageDatabase *database = NULL;
+  g_autoptr (GError) error = NULL;
+
+  apply_first (fixture);
+  close_store (fixture);
+  database = linkage_database_open (fixture->path, 0x4c6e6b53, 0, NULL, &error);
+  g_assert_no_error (error);
+  linkage_database_execute (database, "DROP INDEX connection_by_customer; DROP INDEX connection_of_customer", &error);
+  g_assert_no_error (error);
+  g_assert_finalize_object (database);
+  without = list_indexes (fixture);
+  g_assert_cmpstr (without, !=, former);
+
+  open_companion (fixture);
+  present = list_indexes (fixture);
+  g_assert_cmpstr (present, ==, former);
+}
+
+#define N_BEFORE_KILL 20000
+
+/* Ends as soon as a person would have been told that the rows are there. */
+static void
+import_and_die (const char *path)
+{
+  Fixture fixture = { .path = (char *)path };
+  g_autoptr (LinkageCopy) copy = make_many (N_BEFORE_KILL);
+
+  fixture.rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  open_companion (&fixture);
+  apply_copy (&fixture, copy);
+  kill (getpid (), SIGKILL);
+}
+
+static void
+test_killed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *former = NULL;
+  g_autofree char *present = NULL;
+  g_autofree char *integrity = NULL;
+
+  if (g_test_subprocess ())
+    import_and_die (g_getenv ("LINKAGE_TEST_PATH"));
+
+  former = list_indexes (fixture);
+  close_store (fixture);
+  g_setenv ("LINKAGE_TEST_PATH", fixture->path, TRUE);
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_unsetenv ("LINKAGE_TEST_PATH");
+  g_assert_false (g_test_trap_has_passed ());
+
+  open_companion (fixture);
+  g_assert_null (linkage_store_get_restored (fixture->store));
+  g_assert_cmpuint (linkage_store_get_total (fixture->store), ==, N_BEFORE_KILL);
+  present = list_indexes (fixture);
+  g_assert_cmpstr (present, ==, former);
+  integrity = query_file (fixture, "PRAGMA integrity_check");
+  g_assert_cmpstr (integrity, ==, "ok");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -381,6 +450,8 @@ main (int argc, char *argv[])
   ADD ("to-ask", test_to_ask);
   ADD ("many", test_many);
   ADD ("many-refused", test_many_refused);
+  ADD ("no-indexes", test_no_indexes);
+  ADD ("killed", test_killed);
 #undef ADD
 
   return g_test_run ();
