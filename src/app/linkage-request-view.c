@@ -25,6 +25,7 @@ struct _LinkageRequestView
   LinkageCustomer *customer;     /* (owned) (nullable) */
   LinkageConnection *connection; /* (owned) (nullable): what is sent again; null for a customer without a row */
   char *key;                     /* (owned) (nullable): in the outbox, while the portal's answer is awaited */
+  char *unverified_key;          /* (owned) (nullable): in the outbox, of what waits for a new verification */
   gboolean sending;
 
   GtkLabel *title;                      /* (unowned) template child */
@@ -36,11 +37,13 @@ struct _LinkageRequestView
   GtkLabel *confirmation_text;          /* (unowned) template child */
   GtkLabel *error;                      /* (unowned) template child */
   GtkWidget *progress;                  /* (unowned) template child */
+  GtkWidget *discard;                   /* (unowned) template child */
 };
 
 typedef enum
 {
   SIGNAL_REQUESTED,
+  SIGNAL_DISCARDED,
   N_SIGNALS,
 } LinkageRequestViewSignal;
 
@@ -74,6 +77,8 @@ static void
 update (LinkageRequestView *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "request.send", is_valid (self) && !self->sending);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "request.discard", self->unverified_key != NULL && !self->sending);
+  gtk_widget_set_visible (self->discard, self->unverified_key != NULL && !self->sending);
 }
 
 static void
@@ -163,6 +168,23 @@ find_operation (LinkageRequestView *self, const char *key)
   return NULL;
 }
 
+/* operation: (nullable): what waits for a new verification */
+static void
+set_unverified (LinkageRequestView *self, const LinkageOperation *operation)
+{
+  g_free (self->unverified_key);
+  self->unverified_key = operation != NULL ? g_strdup (operation->key) : NULL;
+  update (self);
+}
+
+static void
+ask_to_verify_again (LinkageRequestView *self, const LinkageOperation *operation)
+{
+  set_unverified (self, operation);
+  linkage_verification_row_reset (self->verification, _ ("The verification has run out. Verify again; everything else"
+                                                         " is kept."));
+}
+
 static void
 emit_requested (LinkageRequestView *self, gboolean delivered)
 {
@@ -197,8 +219,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (operation->state == LINKAGE_OPERATION_REFUSED)
     show_refusal (self, operation);
   else if (operation->state == LINKAGE_OPERATION_VERIFICATION_NEEDED)
-    linkage_verification_row_reset (self->verification, _ ("The verification has run out. Verify again; everything else"
-                                                           " is kept."));
+    ask_to_verify_again (self, operation);
   else
     emit_requested (self, FALSE);
 }
@@ -290,6 +311,16 @@ send_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
     submit (self);
 }
 
+static void
+discard_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageRequestView *self = LINKAGE_REQUEST_VIEW (widget);
+  g_autofree char *key = g_steal_pointer (&self->unverified_key);
+
+  update (self);
+  g_signal_emit (self, signals[SIGNAL_DISCARDED], 0, key);
+}
+
 /* Enter sends when everything is there, else it leads to what is missing. */
 static void
 on_contact_activated (GtkEntry *entry, LinkageRequestView *self)
@@ -353,6 +384,7 @@ linkage_request_view_finalize (GObject *object)
   LinkageRequestView *self = LINKAGE_REQUEST_VIEW (object);
 
   g_free (self->key);
+  g_free (self->unverified_key);
 
   G_OBJECT_CLASS (linkage_request_view_parent_class)->finalize (object);
 }
@@ -371,6 +403,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LinkageRequestView, confirmation_text);
   gtk_widget_class_bind_template_child (widget_class, LinkageRequestView, error);
   gtk_widget_class_bind_template_child (widget_class, LinkageRequestView, progress);
+  gtk_widget_class_bind_template_child (widget_class, LinkageRequestView, discard);
   gtk_widget_class_bind_template_callback (widget_class, on_contact_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_contact_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_contact_left);
@@ -390,10 +423,13 @@ linkage_request_view_class_init (LinkageRequestViewClass *klass)
 
   signals[SIGNAL_REQUESTED] = g_signal_new ("requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[SIGNAL_DISCARDED] = g_signal_new ("discarded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                            NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "request.send", NULL, send_activated);
+  gtk_widget_class_install_action (widget_class, "request.discard", NULL, discard_activated);
 }
 
 static void
@@ -423,21 +459,31 @@ fill_title (LinkageRequestView *self)
   gtk_label_set_text (self->attempt, attempt);
 }
 
-/* The contact of what waits for a new verification, else of the latest request. */
-static char *
-get_former_contact (LinkageRequestView *self)
+/* What is in the outbox about the customer. */
+static LinkageOperation *
+find_former_operation (LinkageRequestView *self)
 {
   g_autoptr (GPtrArray) operations = linkage_account_list_operations (self->account, NULL);
-  LinkageAttempt *latest = NULL;
 
   for (guint i = 0; operations != NULL && i < operations->len; i++)
     {
-      const LinkageOperation *operation = g_ptr_array_index (operations, i);
+      LinkageOperation *operation = g_ptr_array_index (operations, i);
 
-      if (operation->contact_email != NULL && g_str_equal (operation->customer_id, self->customer->id))
-        return g_strdup (operation->contact_email);
+      if (g_str_equal (operation->customer_id, self->customer->id))
+        return linkage_operation_ref (operation);
     }
 
+  return NULL;
+}
+
+/* The contact of what waits for a new verification, else of the latest request. */
+static char *
+get_former_contact (LinkageRequestView *self, const LinkageOperation *operation)
+{
+  LinkageAttempt *latest = NULL;
+
+  if (operation != NULL && operation->contact_email != NULL)
+    return g_strdup (operation->contact_email);
   if (self->connection != NULL)
     latest = linkage_connection_get_latest_attempt (self->connection);
 
@@ -468,7 +514,8 @@ fill_confirmation (LinkageRequestView *self)
  * @customer: whom
  * @connection: (nullable): the expired request that is sent again; %NULL for a customer that a search found
  *
- * Makes an empty form for a customer; for what is sent again the contact is filled in.
+ * Makes an empty form for a customer; for what is sent again the contact is filled in. What waits for a new
+ * verification can be discarded there.
  */
 void
 linkage_request_view_set_customer (LinkageRequestView *self,
@@ -476,7 +523,9 @@ linkage_request_view_set_customer (LinkageRequestView *self,
                                    LinkageCustomer *customer,
                                    LinkageConnection *connection)
 {
+  g_autoptr (LinkageOperation) operation = NULL;
   g_autofree char *contact = NULL;
+  gboolean is_unverified;
 
   g_return_if_fail (LINKAGE_IS_REQUEST_VIEW (self));
   g_return_if_fail (LINKAGE_IS_ACCOUNT (account));
@@ -489,7 +538,9 @@ linkage_request_view_set_customer (LinkageRequestView *self,
   self->connection = connection != NULL ? linkage_connection_ref (connection) : NULL;
   g_clear_pointer (&self->key, g_free);
 
-  contact = get_former_contact (self);
+  operation = find_former_operation (self);
+  is_unverified = operation != NULL && operation->state == LINKAGE_OPERATION_VERIFICATION_NEEDED;
+  contact = get_former_contact (self, operation);
   fill_title (self);
   fill_confirmation (self);
   gtk_editable_set_text (GTK_EDITABLE (self->contact), contact != NULL ? contact : "");
@@ -497,6 +548,7 @@ linkage_request_view_set_customer (LinkageRequestView *self,
     self->verification, account, connection != NULL ? LINKAGE_ACTIONS_RESEND : LINKAGE_ACTIONS_REQUEST, customer->id);
   linkage_entry_error_set (GTK_WIDGET (self->contact), self->contact_error, NULL);
   set_error (self, NULL);
+  set_unverified (self, is_unverified ? operation : NULL);
   set_sending (self, FALSE);
 }
 

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (LinkageRequestView, linkage_request_view, LINKAGE, REQUEST
 /* The form of a request: contact, verification, confirmation.
  *
  * Signals: ::requested (customer's name, connection's id (nullable), whether the portal has it) — what was asked for is
- * safe in the outbox at least. */
+ * safe in the outbox at least; ::discarded (key) — what waits in the outbox for a new verification is to be taken out.
+ */
 void linkage_request_view_set_customer (LinkageRequestView *self,
                                         LinkageAccount *account,
                                         LinkageCustomer *customer,

@@ -73,12 +73,28 @@ find_focused_cell (LinkageRowMenu *self)
 }
 
 static void
-add_item (GMenu *menu, const char *label, const char *action, const LinkageConnection *connection)
+add_item_for (GMenu *menu, const char *label, const char *action, const char *target)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
-  g_menu_item_set_action_and_target (item, action, "s", connection->id);
+  g_menu_item_set_action_and_target (item, action, "s", target);
   g_menu_append_item (menu, item);
+}
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, const LinkageConnection *connection)
+{
+  add_item_for (menu, label, action, connection->id);
+}
+
+static void
+add_items_for_operation (GMenu *menu, const LinkageConnection *connection, const LinkageOperation *operation)
+{
+  if (operation->state != LINKAGE_OPERATION_VERIFICATION_NEEDED)
+    return;
+
+  add_item (menu, _ ("_Verify Again…"), "win.verify", connection);
+  add_item_for (menu, _ ("Discard _Request"), "win.undo", operation->key);
 }
 
 /* What the row's button does; a request that the person sent on the portal's page already is only marked. */
@@ -88,7 +104,10 @@ create_actions (LinkageCell *cell, const LinkageConnection *connection)
   GMenu *menu = g_menu_new ();
 
   if (linkage_cell_get_operation (cell) != NULL)
-    return G_MENU_MODEL (menu);
+    {
+      add_items_for_operation (menu, connection, linkage_cell_get_operation (cell));
+      return G_MENU_MODEL (menu);
+    }
 
   if ((connection->actions & LINKAGE_ACTIONS_CONNECT) != 0)
     add_item (menu, _ ("_Connect"), "win.connect", connection);

@@ -42,6 +42,7 @@ typedef enum
   SIGNAL_CLOSED,
   SIGNAL_WINDOW_ACTION,
   SIGNAL_REQUESTED,
+  SIGNAL_DISCARDED,
   N_SIGNALS,
 } LinkageSearchPageSignal;
 
@@ -168,6 +169,12 @@ on_requested (LinkageRequestView *view,
   g_signal_emit (self, signals[SIGNAL_REQUESTED], 0, customer_name, connection_id, delivered);
 }
 
+static void
+on_discarded (LinkageRequestView *view, const char *key, LinkageSearchPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_DISCARDED], 0, key);
+}
+
 static gboolean
 linkage_search_page_grab_focus (GtkWidget *widget)
 {
@@ -226,6 +233,8 @@ linkage_search_page_class_init (LinkageSearchPageClass *klass)
                                                 NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[SIGNAL_REQUESTED] = g_signal_new ("requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[SIGNAL_DISCARDED] = g_signal_new ("discarded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                            NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (LINKAGE_TYPE_SEARCH_VIEW);
   g_type_ensure (LINKAGE_TYPE_REQUEST_VIEW);
@@ -239,6 +248,7 @@ linkage_search_page_class_init (LinkageSearchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LinkageSearchPage, request_view);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_requested);
+  gtk_widget_class_bind_template_callback (widget_class, on_discarded);
   gtk_widget_class_install_action (widget_class, "page.back", NULL, back_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "page.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "page.back", NULL);

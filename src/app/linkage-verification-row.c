@@ -8,32 +8,74 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-cell-utils.h"
+#include "linkage-compat-ui.h"
 #include "linkage-error-text.h"
+
+#define PROOF_OF_WORK "proof-of-work"
 
 struct _LinkageVerificationRow
 {
   GtkWidget parent_instance;
 
-  LinkageAccount *account;   /* (owned) (nullable) */
-  LinkageActions action;     /* what it is for */
-  char *customer_id;         /* (owned) (nullable) */
-  char *session;             /* (owned) (nullable): once it was passed */
-  GCancellable *cancellable; /* (owned) (nullable): while it is under way */
+  LinkageAccount *account;           /* (owned) (nullable) */
+  LinkageActions action;             /* what it is for */
+  char *customer_id;                 /* (owned) (nullable) */
+  char *provider;                    /* (owned) (nullable): what the portal verifies with, once that is known */
+  char *session;                     /* (owned) (nullable): once it was passed */
+  LinkageVerification *verification; /* (owned) (nullable): while it is under way */
+  GCancellable *cancellable;         /* (owned) (nullable): likewise */
+  GCancellable *asking;              /* (owned) (nullable): while the portal is asked for its provider */
+  gboolean has_reason;               /* it is said why it is to be verified again */
 
   GtkStack *stack;          /* (unowned) template child */
-  GtkWidget *verify;        /* (unowned) template child */
+  GtkButton *verify;        /* (unowned) template child */
   GtkLabel *explanation;    /* (unowned) template child */
   GtkProgressBar *progress; /* (unowned) template child */
+  GtkLabel *waiting;        /* (unowned) template child */
+  GtkWidget *finished;      /* (unowned) template child */
 };
 
 typedef enum
 {
   PROP_SESSION = 1,
+  PROP_TITLE,
 } LinkageVerificationRowProperty;
 
-static GParamSpec *properties[PROP_SESSION + 1];
+static GParamSpec *properties[PROP_TITLE + 1];
 
 G_DEFINE_FINAL_TYPE (LinkageVerificationRow, linkage_verification_row, GTK_TYPE_WIDGET)
+
+/* Proper names, which are the same in every language. */
+static const char *
+get_name_of_provider (const char *provider)
+{
+  static const struct
+  {
+    const char *id;
+    const char *name;
+  } names[] = {
+    { "recaptcha", "reCAPTCHA" },
+    { "hcaptcha", "hCaptcha" },
+    { "turnstile", "Turnstile" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (g_strcmp0 (names[i].id, provider) == 0)
+        return names[i].name;
+    }
+
+  return NULL;
+}
+
+static const char *
+get_title (LinkageVerificationRow *self)
+{
+  const char *name = get_name_of_provider (self->provider);
+
+  return name != NULL ? name : _ ("Verification");
+}
 
 static void
 set_session (LinkageVerificationRow *self, const char *session)
@@ -52,13 +94,69 @@ cancel (LinkageVerificationRow *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->verification != NULL)
+    g_signal_handlers_disconnect_by_data (self->verification, self);
+  g_clear_object (&self->verification);
 }
 
 static void
-show_open (LinkageVerificationRow *self, const char *sentence, gboolean is_error)
+stop_asking (LinkageVerificationRow *self)
 {
-  gtk_label_set_text (self->explanation, sentence);
-  if (is_error)
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+}
+
+static gboolean
+needs_browser (LinkageVerificationRow *self)
+{
+  return self->provider != NULL && !g_str_equal (self->provider, PROOF_OF_WORK);
+}
+
+static const char *
+get_explanation (LinkageVerificationRow *self)
+{
+  if (needs_browser (self))
+    return _ ("Show in your browser that you are not a robot.");
+  if (self->provider != NULL)
+    return _ ("This computer solves a short puzzle, so that no robot sends requests.");
+
+  return _ ("The portal wants to know that no robot sends the request.");
+}
+
+/* What comes when the button is pressed. */
+static void
+show_provider (LinkageVerificationRow *self)
+{
+  linkage_compat_set_button_label (self->verify, needs_browser (self)
+                                                   ? C_ ("button", "_Open Browser")
+                                                   /* Translators: A button: begins the human verification. */
+                                                   : C_ ("button", "_Verify"));
+  if (!self->has_reason)
+    gtk_label_set_text (self->explanation, get_explanation (self));
+  linkage_cell_utils_set_label (GTK_WIDGET (self), get_title (self));
+}
+
+static void
+set_provider (LinkageVerificationRow *self, const char *provider)
+{
+  if (g_strcmp0 (self->provider, provider) != 0)
+    {
+      g_free (self->provider);
+      self->provider = g_strdup (provider);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+    }
+
+  show_provider (self);
+}
+
+/* sentence: (nullable): why it is to be verified again */
+static void
+show_open (LinkageVerificationRow *self, const char *sentence)
+{
+  self->has_reason = sentence != NULL;
+  gtk_label_set_text (self->explanation, sentence != NULL ? sentence : get_explanation (self));
+  if (self->has_reason)
     gtk_widget_add_css_class (GTK_WIDGET (self->explanation), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->explanation), "error");
@@ -66,12 +164,61 @@ show_open (LinkageVerificationRow *self, const char *sentence, gboolean is_error
 }
 
 static void
-on_progress (double fraction, gpointer user_data)
+on_provider_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LinkageVerificationRow *self = LINKAGE_VERIFICATION_ROW (user_data);
+  g_autoptr (LinkageVerificationRow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *provider = NULL;
 
-  if (self->cancellable != NULL)
-    gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0.0, 1.0));
+  provider = linkage_account_find_provider_finish (LINKAGE_ACCOUNT (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->asking);
+  if (error != NULL)
+    g_debug ("How the portal verifies people is not known: %s", error->message);
+  else
+    set_provider (self, provider);
+}
+
+static void
+ask_for_provider (LinkageVerificationRow *self)
+{
+  stop_asking (self);
+  self->asking = g_cancellable_new ();
+  linkage_account_find_provider_async (self->account, self->asking, on_provider_found, g_object_ref (self));
+}
+
+static void
+on_fraction_changed (LinkageVerificationRow *self, GParamSpec *pspec, LinkageVerification *verification)
+{
+  gtk_progress_bar_set_fraction (self->progress, linkage_verification_get_fraction (verification));
+}
+
+static void
+open_page (LinkageVerificationRow *self)
+{
+  linkage_compat_open_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                           linkage_verification_get_page (self->verification));
+}
+
+static void
+on_page_known (LinkageVerificationRow *self, GParamSpec *pspec, LinkageVerification *verification)
+{
+  gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+
+  set_provider (self, linkage_verification_get_provider (verification));
+  gtk_label_set_text (self->waiting, _ ("Waiting for the browser…"));
+  gtk_stack_set_visible_child_name (self->stack, "waiting");
+  if (has_focus)
+    gtk_widget_grab_focus (self->finished);
+  open_page (self);
+}
+
+static void
+on_not_yet (LinkageVerificationRow *self, LinkageVerification *verification)
+{
+  gtk_label_set_text (self->waiting, _ ("The portal still waits for the browser. Finish there first."));
 }
 
 static void
@@ -87,7 +234,7 @@ on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  g_clear_object (&self->cancellable);
+  cancel (self);
   has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
   if (session != NULL)
     {
@@ -100,9 +247,9 @@ on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   text = linkage_error_text_new (error);
-  show_open (self, text->sentence, TRUE);
+  show_open (self, text->sentence);
   if (has_focus)
-    gtk_widget_grab_focus (self->verify);
+    gtk_widget_grab_focus (GTK_WIDGET (self->verify));
 }
 
 static void
@@ -113,11 +260,17 @@ start_activated (GtkWidget *widget, const char *action_name, GVariant *parameter
   if (self->cancellable != NULL || self->account == NULL)
     return;
 
+  stop_asking (self);
   self->cancellable = g_cancellable_new ();
+  self->verification = linkage_verification_new ();
+  g_signal_connect_object (self->verification, "notify::fraction", G_CALLBACK (on_fraction_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->verification, "notify::page", G_CALLBACK (on_page_known), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->verification, "not-yet", G_CALLBACK (on_not_yet), self, G_CONNECT_SWAPPED);
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_stack_set_visible_child_name (self->stack, "running");
   gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
-  linkage_account_verify_async (self->account, self->action, self->customer_id, on_progress, self, self->cancellable,
+  linkage_account_verify_async (self->account, self->action, self->customer_id, self->verification, self->cancellable,
                                 on_verified, g_object_ref (self));
 }
 
@@ -128,7 +281,25 @@ cancel_activated (GtkWidget *widget, const char *action_name, GVariant *paramete
 
   cancel (self);
   linkage_verification_row_reset (self, NULL);
-  gtk_widget_grab_focus (self->verify);
+  gtk_widget_grab_focus (GTK_WIDGET (self->verify));
+}
+
+static void
+check_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageVerificationRow *self = LINKAGE_VERIFICATION_ROW (widget);
+
+  if (self->verification != NULL)
+    linkage_verification_check (self->verification);
+}
+
+static void
+open_again_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageVerificationRow *self = LINKAGE_VERIFICATION_ROW (widget);
+
+  if (self->verification != NULL && linkage_verification_get_page (self->verification) != NULL)
+    open_page (self);
 }
 
 static void
@@ -141,6 +312,9 @@ linkage_verification_row_get_property (GObject *object, guint property_id, GValu
     case PROP_SESSION:
       g_value_set_string (value, self->session);
       break;
+    case PROP_TITLE:
+      g_value_set_string (value, get_title (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
       break;
@@ -152,6 +326,7 @@ static void
 linkage_verification_row_unroot (GtkWidget *widget)
 {
   cancel (LINKAGE_VERIFICATION_ROW (widget));
+  stop_asking (LINKAGE_VERIFICATION_ROW (widget));
 
   GTK_WIDGET_CLASS (linkage_verification_row_parent_class)->unroot (widget);
 }
@@ -163,6 +338,7 @@ linkage_verification_row_dispose (GObject *object)
   GtkWidget *child;
 
   cancel (self);
+  stop_asking (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->account);
@@ -176,6 +352,7 @@ linkage_verification_row_finalize (GObject *object)
   LinkageVerificationRow *self = LINKAGE_VERIFICATION_ROW (object);
 
   g_free (self->customer_id);
+  g_free (self->provider);
   g_free (self->session);
 
   G_OBJECT_CLASS (linkage_verification_row_parent_class)->finalize (object);
@@ -195,6 +372,8 @@ linkage_verification_row_class_init (LinkageVerificationRowClass *klass)
 
   properties[PROP_SESSION] = g_param_spec_string ("session", NULL, NULL, NULL,
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -203,7 +382,11 @@ linkage_verification_row_class_init (LinkageVerificationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LinkageVerificationRow, verify);
   gtk_widget_class_bind_template_child (widget_class, LinkageVerificationRow, explanation);
   gtk_widget_class_bind_template_child (widget_class, LinkageVerificationRow, progress);
+  gtk_widget_class_bind_template_child (widget_class, LinkageVerificationRow, waiting);
+  gtk_widget_class_bind_template_child (widget_class, LinkageVerificationRow, finished);
   gtk_widget_class_install_action (widget_class, "verification.start", NULL, start_activated);
+  gtk_widget_class_install_action (widget_class, "verification.check", NULL, check_activated);
+  gtk_widget_class_install_action (widget_class, "verification.open-again", NULL, open_again_activated);
   gtk_widget_class_install_action (widget_class, "verification.cancel", NULL, cancel_activated);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -212,6 +395,7 @@ static void
 linkage_verification_row_init (LinkageVerificationRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_provider (self);
   linkage_verification_row_reset (self, NULL);
 }
 
@@ -239,6 +423,7 @@ linkage_verification_row_set_action (LinkageVerificationRow *self,
   g_free (self->customer_id);
   self->customer_id = g_strdup (customer_id);
   linkage_verification_row_reset (self, NULL);
+  ask_for_provider (self);
 }
 
 /**
@@ -270,9 +455,6 @@ linkage_verification_row_reset (LinkageVerificationRow *self, const char *reason
   g_return_if_fail (LINKAGE_IS_VERIFICATION_ROW (self));
 
   cancel (self);
-  if (reason != NULL)
-    show_open (self, reason, TRUE);
-  else
-    show_open (self, _ ("This computer solves a short puzzle, so that no robot sends requests."), FALSE);
+  show_open (self, reason);
   set_session (self, NULL);
 }

@@ -11,9 +11,11 @@ G_BEGIN_DECLS
 #define LINKAGE_TYPE_VERIFICATION_ROW (linkage_verification_row_get_type ())
 G_DECLARE_FINAL_TYPE (LinkageVerificationRow, linkage_verification_row, LINKAGE, VERIFICATION_ROW, GtkWidget)
 
-/* The human verification of one request: Verify, progress with Cancel, Verified.
+/* The human verification of one request: Verify, progress with Cancel, Verified; or in a browser: Open Browser, a wait
+ * that ends by itself, Verified.
  *
- * Properties: session (string, nullable): the passed session's id */
+ * Properties: session (string, nullable): the passed session's id; title (string): what it is called: by its name only
+ * where that provider runs */
 void linkage_verification_row_set_action (LinkageVerificationRow *self,
                                           LinkageAccount *account,
                                           LinkageActions action,

@@ -93,6 +93,7 @@ LinkageConnection *linkage_window_find_connection (LinkageWindow *self, const ch
 void linkage_window_show_refusal (LinkageWindow *self, LinkageOperation *operation);
 void linkage_window_update_unverified (LinkageWindow *self);
 void linkage_window_forget_unverified (LinkageWindow *self);
+void linkage_window_discard (LinkageWindow *self, const char *key);
 void linkage_window_forget_undo (LinkageWindow *self);
 
 /* linkage-window-lists.c: lists of names that a person brings */

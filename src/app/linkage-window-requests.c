@@ -270,6 +270,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     linkage_window_show_error (self, error);
 
   linkage_connections_page_update_footer (self->connections_page);
+  linkage_window_update_unverified (self);
 }
 
 static void
@@ -281,6 +282,24 @@ undo_key (LinkageWindow *self, const char *key)
   if (g_strcmp0 (self->undo_key, key) == 0)
     linkage_window_forget_undo (self);
   linkage_account_undo_async (self->account, key, NULL, undone_cb, g_object_ref (self));
+}
+
+/**
+ * linkage_window_discard:
+ * @self: a #LinkageWindow
+ * @key: of a request that waits for a new verification
+ *
+ * Takes a request out of the outbox that the person gives up, and does not bring it back any more.
+ */
+void
+linkage_window_discard (LinkageWindow *self, const char *key)
+{
+  g_return_if_fail (LINKAGE_IS_WINDOW (self));
+  g_return_if_fail (key != NULL);
+
+  linkage_window_forget_unverified (self);
+  self->unverified_key = g_strdup (key);
+  undo_key (self, key);
 }
 
 static void

@@ -71,6 +71,13 @@ on_page_gone (GtkWidget *page, LinkageWindow *self)
   linkage_window_update_unverified (self);
 }
 
+static void
+on_discarded (LinkageSearchPage *page, const char *key, LinkageWindow *self)
+{
+  linkage_window_discard (self, key);
+  close_page (page);
+}
+
 static LinkageSearchPage *
 create_page (LinkageWindow *self)
 {
@@ -78,6 +85,7 @@ create_page (LinkageWindow *self)
 
   g_signal_connect_object (page, "window-action", G_CALLBACK (on_window_action), self, 0);
   g_signal_connect_object (page, "requested", G_CALLBACK (on_requested), self, 0);
+  g_signal_connect_object (page, "discarded", G_CALLBACK (on_discarded), self, 0);
   g_signal_connect_object (page, "destroy", G_CALLBACK (on_page_gone), self, 0);
   self->search_page = LINKAGE_SEARCH_PAGE (page);
 

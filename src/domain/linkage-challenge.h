@@ -26,6 +26,7 @@ typedef struct
   char *provider;        /* (owned): "proof-of-work", "recaptcha", … */
   LinkageChallengeStatus status;
   gint64 expires_at;                 /* Unix seconds, UTC */
+  guint interval;                    /* seconds between two looks at it while a browser solves it; 0: not said */
   LinkageProofOfWork *proof_of_work; /* (owned) (nullable): where the provider is proof-of-work */
   char *page;                        /* (owned) (nullable): where a browser solves it */
 } LinkageChallenge;

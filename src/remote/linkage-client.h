@@ -16,10 +16,11 @@ G_BEGIN_DECLS
 /* What a portal says of itself. */
 typedef struct
 {
-  char *name;      /* (owned) */
-  char *api;       /* (owned): base address of the interface */
-  char *issuer;    /* (owned): who signs people in */
-  char *client_id; /* (owned): what the program calls itself there */
+  char *name;               /* (owned) */
+  char *api;                /* (owned): base address of the interface */
+  char *issuer;             /* (owned): who signs people in */
+  char *client_id;          /* (owned): what the program calls itself there */
+  char *challenge_provider; /* (owned) (nullable): what verifies people; null where there are several */
   gboolean sandbox;
 } LinkageDiscovery;
 

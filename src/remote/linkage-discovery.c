@@ -25,6 +25,7 @@ linkage_discovery_free (LinkageDiscovery *discovery)
   g_free (discovery->api);
   g_free (discovery->issuer);
   g_free (discovery->client_id);
+  g_free (discovery->challenge_provider);
   g_free (discovery);
 }
 

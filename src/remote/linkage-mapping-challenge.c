@@ -92,6 +92,13 @@ read_task (const LinkageJsonReader *reader, LinkageChallenge *challenge, GError 
   return TRUE;
 }
 
+static gboolean
+read_interval (const LinkageJsonReader *reader, guint *interval, GError **error)
+{
+  return !linkage_json_reader_has (reader, "interval") ||
+         linkage_json_reader_read_count (reader, "interval", 1, LINKAGE_MAX_INTERVAL, interval, error);
+}
+
 /**
  * linkage_mapping_read_challenge:
  * @reader: a value
@@ -117,7 +124,7 @@ linkage_mapping_read_challenge (const LinkageJsonReader *reader, GError **error)
   challenge = linkage_challenge_new (id, action, customer_id);
   if (!read_status (reader, &challenge->status, error) ||
       !linkage_json_reader_read_time (reader, "expires-at", &challenge->expires_at, error) ||
-      !read_task (reader, challenge, error))
+      !read_interval (reader, &challenge->interval, error) || !read_task (reader, challenge, error))
     return NULL;
 
   return g_steal_pointer (&challenge);

@@ -55,5 +55,8 @@ linkage_mapping_read_discovery (const LinkageJsonReader *reader, GError **error)
                                       error))
     return NULL;
 
+  if (providers->len == 1)
+    discovery->challenge_provider = g_strdup (g_ptr_array_index (providers, 0));
+
   return g_steal_pointer (&discovery);
 }

@@ -22,5 +22,6 @@
 #define LINKAGE_MAX_ACTIONS 4
 #define LINKAGE_MAX_SEARCH_RESULTS 50
 #define LINKAGE_MAX_PROVIDERS 8
+#define LINKAGE_MAX_INTERVAL 60 /* seconds between two looks at a challenge session */
 #define LINKAGE_MAX_PKCE_METHODS 16
 #define LINKAGE_MAX_TOKEN 4096 /* characters; a portal whose tokens are JWTs has long ones */

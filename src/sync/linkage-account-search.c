@@ -115,29 +115,28 @@ linkage_account_read_search_finish (LinkageAccount *self, GAsyncResult *result, 
  * @self: an account
  * @action: %LINKAGE_ACTIONS_REQUEST or %LINKAGE_ACTIONS_RESEND
  * @customer_id: for whom
- * @progress: (nullable) (scope notified): called on the main thread with 0 … 1 until the callback runs
- * @progress_data: data for @progress
+ * @verification: (nullable): on its way, for who shows it and opens its page in a browser; %NULL where nobody does
  * @cancellable: (nullable): a cancellable
  * @callback: what to call when it is done
  * @user_data: data for @callback
  *
- * Passes a human verification for one action.
+ * Passes a human verification for one action: by itself, or by waiting for the person in a browser.
  */
 void
 linkage_account_verify_async (LinkageAccount *self,
                               LinkageActions action,
                               const char *customer_id,
-                              LinkageVerifyProgress progress,
-                              gpointer progress_data,
+                              LinkageVerification *verification,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
   g_return_if_fail (LINKAGE_IS_ACCOUNT (self));
   g_return_if_fail (customer_id != NULL);
+  g_return_if_fail (verification == NULL || LINKAGE_IS_VERIFICATION (verification));
 
-  LINKAGE_ACCOUNT_GET_IFACE (self)->verify_async (self, action, customer_id, progress, progress_data, cancellable,
-                                                  callback, user_data);
+  LINKAGE_ACCOUNT_GET_IFACE (self)->verify_async (self, action, customer_id, verification, cancellable, callback,
+                                                  user_data);
 }
 
 /**
@@ -149,8 +148,8 @@ linkage_account_verify_async (LinkageAccount *self,
  * Ends what linkage_account_verify_async() began.
  *
  * Returns: (transfer full) (nullable): the passed session's id, for LinkageOperation.challenge_session; %NULL with
- * @error set: %LINKAGE_ACCOUNT_ERROR_VERIFICATION when it cannot be passed here, %LINKAGE_ACCOUNT_ERROR_UNREACHABLE and
- * others
+ * @error set: %LINKAGE_ACCOUNT_ERROR_VERIFICATION when it cannot be passed here or has run out,
+ * %LINKAGE_ACCOUNT_ERROR_UNREACHABLE and others
  */
 char *
 linkage_account_verify_finish (LinkageAccount *self, GAsyncResult *result, GError **error)
@@ -158,4 +157,43 @@ linkage_account_verify_finish (LinkageAccount *self, GAsyncResult *result, GErro
   g_return_val_if_fail (LINKAGE_IS_ACCOUNT (self), NULL);
 
   return LINKAGE_ACCOUNT_GET_IFACE (self)->verify_finish (self, result, error);
+}
+
+/**
+ * linkage_account_find_provider_async:
+ * @self: an account
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when it is done
+ * @user_data: data for @callback
+ *
+ * Asks the portal how it verifies people, so that they know what comes before they begin.
+ */
+void
+linkage_account_find_provider_async (LinkageAccount *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_return_if_fail (LINKAGE_IS_ACCOUNT (self));
+
+  LINKAGE_ACCOUNT_GET_IFACE (self)->find_provider_async (self, cancellable, callback, user_data);
+}
+
+/**
+ * linkage_account_find_provider_finish:
+ * @self: an account
+ * @result: the result that the callback was given
+ * @error: (out) (optional): where an error of the domain %LINKAGE_ACCOUNT_ERROR goes
+ *
+ * Ends what linkage_account_find_provider_async() began.
+ *
+ * Returns: (transfer full) (nullable): the provider's name in data/openapi.yaml; %NULL with @error set, or without
+ * where the portal has several
+ */
+char *
+linkage_account_find_provider_finish (LinkageAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT (self), NULL);
+
+  return LINKAGE_ACCOUNT_GET_IFACE (self)->find_provider_finish (self, result, error);
 }

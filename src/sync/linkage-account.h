@@ -8,6 +8,7 @@
 #include "linkage-connection-list.h"
 #include "linkage-operation.h"
 #include "linkage-search.h"
+#include "linkage-verification.h"
 
 G_BEGIN_DECLS
 
@@ -36,8 +37,6 @@ typedef enum
 
 #define LINKAGE_TYPE_ACCOUNT (linkage_account_get_type ())
 G_DECLARE_INTERFACE (LinkageAccount, linkage_account, LINKAGE, ACCOUNT, GObject)
-
-typedef void (*LinkageVerifyProgress) (double fraction, gpointer user_data);
 
 /* Properties: info (LinkageAccountInfo, nullable), state, state-since (Unix seconds), last-error (GError, nullable),
  * busy (a refresh is under way), updated-at (Unix seconds; 0: never), has-content (the first read is complete or the
@@ -98,12 +97,16 @@ struct _LinkageAccountInterface
   void (*verify_async) (LinkageAccount *self,
                         LinkageActions action,
                         const char *customer_id,
-                        LinkageVerifyProgress progress,
-                        gpointer progress_data,
+                        LinkageVerification *verification,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
   char *(*verify_finish) (LinkageAccount *self, GAsyncResult *result, GError **error);
+  void (*find_provider_async) (LinkageAccount *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+  char *(*find_provider_finish) (LinkageAccount *self, GAsyncResult *result, GError **error);
 
   void (*sandbox_advance_async) (LinkageAccount *self,
                                  gint64 seconds,
@@ -193,16 +196,22 @@ void linkage_account_read_search_async (LinkageAccount *self,
                                         gpointer user_data);
 LinkageSearch *linkage_account_read_search_finish (LinkageAccount *self, GAsyncResult *result, GError **error);
 
-/* A human verification for one action; returns the passed session's id for LinkageOperation.challenge_session. */
+/* A human verification for one action; returns the passed session's id for LinkageOperation.challenge_session.
+ * verification: (nullable): its page, where there is one, is for the caller to open; null: no browser can be opened */
 void linkage_account_verify_async (LinkageAccount *self,
                                    LinkageActions action,
                                    const char *customer_id,
-                                   LinkageVerifyProgress progress,
-                                   gpointer progress_data,
+                                   LinkageVerification *verification,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 char *linkage_account_verify_finish (LinkageAccount *self, GAsyncResult *result, GError **error);
+/* What verifies people there, as data/openapi.yaml names it. (transfer full) (nullable) */
+void linkage_account_find_provider_async (LinkageAccount *self,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+char *linkage_account_find_provider_finish (LinkageAccount *self, GAsyncResult *result, GError **error);
 
 /* Only with LINKAGE_ACCOUNT_FEATURES_SANDBOX. */
 void linkage_account_sandbox_advance_async (LinkageAccount *self,

@@ -119,8 +119,7 @@ static void
 verify_async (LinkageAccount *account,
               LinkageActions action,
               const char *customer_id,
-              LinkageVerifyProgress progress,
-              gpointer progress_data,
+              LinkageVerification *verification,
               GCancellable *cancellable,
               GAsyncReadyCallback callback,
               gpointer user_data)
@@ -130,6 +129,21 @@ verify_async (LinkageAccount *account,
 
 static char *
 verify_finish (LinkageAccount *account, GAsyncResult *result, GError **error)
+{
+  return finish_pointer (account, result, error);
+}
+
+static void
+find_provider_async (LinkageAccount *account,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  refuse (account, find_provider_async, cancellable, callback, user_data);
+}
+
+static char *
+find_provider_finish (LinkageAccount *account, GAsyncResult *result, GError **error)
 {
   return finish_pointer (account, result, error);
 }
@@ -156,4 +170,6 @@ linkage_companion_account_init_portal (LinkageAccountInterface *iface)
   iface->read_search_finish = read_search_finish;
   iface->verify_async = verify_async;
   iface->verify_finish = verify_finish;
+  iface->find_provider_async = find_provider_async;
+  iface->find_provider_finish = find_provider_finish;
 }

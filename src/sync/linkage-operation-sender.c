@@ -5,7 +5,7 @@
 
 #include "linkage-account-error-private.h"
 #include "linkage-outbox.h"
-#include "linkage-proof-solver.h"
+#include "linkage-verifier.h"
 
 typedef struct
 {
@@ -160,7 +160,7 @@ on_verified_anew (GObject *source, GAsyncResult *result, gpointer user_data)
   Sending *sending = g_task_get_task_data (task);
   LinkageOperation *changed;
   GError *error = NULL;
-  char *session = linkage_proof_solver_pass_finish (LINKAGE_CLIENT (source), result, &error);
+  char *session = linkage_verifier_pass_finish (LINKAGE_CLIENT (source), result, &error);
 
   if (g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_VERIFICATION))
     {
@@ -197,8 +197,8 @@ verify_anew (GTask *task)
     }
 
   sending->verified_anew = TRUE;
-  linkage_proof_solver_pass_async (sending->client, action, sending->operation->customer_id, NULL, NULL,
-                                   g_task_get_cancellable (task), on_verified_anew, task);
+  linkage_verifier_pass_async (sending->client, action, sending->operation->customer_id, NULL,
+                               g_task_get_cancellable (task), on_verified_anew, task);
 }
 
 /* Anything that is no answer to this request leaves it in the outbox, to be replayed. */

@@ -5,7 +5,7 @@
 
 #include "linkage-account-error-private.h"
 #include "linkage-portal-search.h"
-#include "linkage-proof-solver.h"
+#include "linkage-verifier.h"
 
 #define PAGE_SIZE 50
 
@@ -108,7 +108,7 @@ static void
 on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError *error = NULL;
-  char *session = linkage_proof_solver_pass_finish (LINKAGE_CLIENT (source), result, &error);
+  char *session = linkage_verifier_pass_finish (LINKAGE_CLIENT (source), result, &error);
 
   linkage_portal_account_return_pointer (user_data, session, g_free, error);
 }
@@ -117,8 +117,7 @@ static void
 linkage_portal_account_verify_async (LinkageAccount *account,
                                      LinkageActions action,
                                      const char *customer_id,
-                                     LinkageVerifyProgress progress,
-                                     gpointer progress_data,
+                                     LinkageVerification *verification,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data)
@@ -127,12 +126,48 @@ linkage_portal_account_verify_async (LinkageAccount *account,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, linkage_portal_account_verify_async);
-  linkage_proof_solver_pass_async (linkage_sync_get_client (self->sync), action, customer_id, progress, progress_data,
-                                   cancellable, on_verified, task);
+  linkage_verifier_pass_async (linkage_sync_get_client (self->sync), action, customer_id, verification, cancellable,
+                               on_verified, task);
 }
 
 static char *
 linkage_portal_account_verify_finish (LinkageAccount *account, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, account), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_discovered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (LinkageDiscovery) discovery = NULL;
+  GError *error = NULL;
+
+  discovery = linkage_client_discover_finish (result, &error);
+  if (discovery == NULL)
+    linkage_account_error_return (task, error);
+  else
+    g_task_return_pointer (task, g_strdup (discovery->challenge_provider), g_free);
+}
+
+/* Asked each time, as the portal's operator may choose another. */
+static void
+linkage_portal_account_find_provider_async (LinkageAccount *account,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data)
+{
+  LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, linkage_portal_account_find_provider_async);
+  linkage_client_discover_async (NULL, self->config->api, cancellable, on_discovered, task);
+}
+
+static char *
+linkage_portal_account_find_provider_finish (LinkageAccount *account, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, account), NULL);
 
@@ -155,4 +190,6 @@ linkage_portal_account_init_search (LinkageAccountInterface *iface)
   iface->read_search_finish = linkage_portal_account_read_search_finish;
   iface->verify_async = linkage_portal_account_verify_async;
   iface->verify_finish = linkage_portal_account_verify_finish;
+  iface->find_provider_async = linkage_portal_account_find_provider_async;
+  iface->find_provider_finish = linkage_portal_account_find_provider_finish;
 }

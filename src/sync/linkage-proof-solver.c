@@ -9,10 +9,9 @@
 
 typedef struct
 {
-  LinkageVerifyProgress progress; /* (nullable) */
-  gpointer progress_data;         /* (unowned) */
-  LinkageChallenge *challenge;    /* (owned) (nullable): null until the portal gave one */
-  int permille;                   /* atomic: written by the solving thread */
+  LinkageChallenge *challenge;       /* (owned) */
+  LinkageVerification *verification; /* (owned) (nullable) */
+  int permille;                      /* atomic: written by the solving thread */
   guint progress_id;
 } Solving;
 
@@ -21,6 +20,7 @@ solving_free (Solving *solving)
 {
   g_clear_handle_id (&solving->progress_id, g_source_remove);
   g_clear_pointer (&solving->challenge, linkage_challenge_unref);
+  g_clear_object (&solving->verification);
   g_free (solving);
 }
 
@@ -29,7 +29,7 @@ report_progress (gpointer user_data)
 {
   Solving *solving = user_data;
 
-  solving->progress (g_atomic_int_get (&solving->permille) / 1000.0, solving->progress_data);
+  linkage_verification_set_fraction (solving->verification, g_atomic_int_get (&solving->permille) / 1000.0);
 
   return G_SOURCE_CONTINUE;
 }
@@ -95,93 +95,68 @@ on_solved (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (solving->progress != NULL)
-    solving->progress (1.0, solving->progress_data);
+  if (solving->verification != NULL)
+    linkage_verification_set_fraction (solving->verification, 1.0);
   linkage_client_solve_challenge_async (LINKAGE_CLIENT (source), solving->challenge->id, payload,
                                         g_task_get_cancellable (task), on_accepted, g_object_ref (task));
 }
 
-static void
-on_created (GObject *source, GAsyncResult *result, gpointer user_data)
+/**
+ * linkage_proof_solver_solve_async:
+ * @client: the portal
+ * @challenge: a session that a proof of work passes
+ * @verification: (nullable): on its way, for who shows how far it is
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when it is done
+ * @user_data: data for @callback
+ *
+ * Finds the proof of work in a thread and sends it.
+ */
+void
+linkage_proof_solver_solve_async (LinkageClient *client,
+                                  LinkageChallenge *challenge,
+                                  LinkageVerification *verification,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Solving *solving = g_task_get_task_data (task);
+  g_autoptr (GTask) task = NULL;
   g_autoptr (GTask) thread_task = NULL;
-  GError *error = NULL;
+  Solving *solving;
 
-  solving->challenge = linkage_client_create_challenge_finish (LINKAGE_CLIENT (source), result, &error);
-  if (solving->challenge == NULL)
+  g_return_if_fail (LINKAGE_IS_CLIENT (client));
+  g_return_if_fail (challenge != NULL && challenge->proof_of_work != NULL);
+
+  task = g_task_new (client, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_proof_solver_solve_async);
+  solving = g_new0 (Solving, 1);
+  solving->challenge = linkage_challenge_ref (challenge);
+  if (verification != NULL)
     {
-      g_task_return_error (task, error);
-      return;
+      solving->verification = g_object_ref (verification);
+      solving->progress_id = g_timeout_add (PROGRESS_INTERVAL, report_progress, solving);
     }
-  if (solving->challenge->proof_of_work == NULL)
-    {
-      return_unpassed (task, "The portal asks for a verification that needs a browser");
-      return;
-    }
+  g_task_set_task_data (task, solving, (GDestroyNotify)solving_free);
 
-  if (solving->progress != NULL)
-    solving->progress_id = g_timeout_add (PROGRESS_INTERVAL, report_progress, solving);
-
-  thread_task = g_task_new (source, g_task_get_cancellable (task), on_solved, g_object_ref (task));
+  thread_task = g_task_new (client, cancellable, on_solved, g_object_ref (task));
   g_task_set_source_tag (thread_task, solve_in_thread);
   g_task_set_task_data (thread_task, solving, NULL);
   g_task_run_in_thread (thread_task, solve_in_thread);
 }
 
 /**
- * linkage_proof_solver_pass_async:
- * @client: the portal
- * @action: %LINKAGE_ACTIONS_REQUEST or %LINKAGE_ACTIONS_RESEND
- * @customer_id: for whom
- * @progress: (nullable) (scope notified): called on the main thread with 0 … 1 until the callback runs
- * @progress_data: data for @progress
- * @cancellable: (nullable): a cancellable
- * @callback: what to call when it is done
- * @user_data: data for @callback
- *
- * Asks the portal for a human verification bound to one action and passes it by proof of work, found in a thread.
- */
-void
-linkage_proof_solver_pass_async (LinkageClient *client,
-                                 LinkageActions action,
-                                 const char *customer_id,
-                                 LinkageVerifyProgress progress,
-                                 gpointer progress_data,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  GTask *task;
-  Solving *solving;
-
-  g_return_if_fail (LINKAGE_IS_CLIENT (client));
-  g_return_if_fail (customer_id != NULL);
-
-  task = g_task_new (client, cancellable, callback, user_data);
-  g_task_set_source_tag (task, linkage_proof_solver_pass_async);
-  solving = g_new0 (Solving, 1);
-  solving->progress = progress;
-  solving->progress_data = progress_data;
-  g_task_set_task_data (task, solving, (GDestroyNotify)solving_free);
-
-  linkage_client_create_challenge_async (client, action, customer_id, cancellable, on_created, task);
-}
-
-/**
- * linkage_proof_solver_pass_finish:
+ * linkage_proof_solver_solve_finish:
  * @client: the portal
  * @result: the result that the callback was given
  * @error: (out) (optional): where an error goes
  *
- * Ends what linkage_proof_solver_pass_async() began.
+ * Ends what linkage_proof_solver_solve_async() began.
  *
  * Returns: (transfer full) (nullable): the passed session's id; %NULL with @error set: a %LINKAGE_REMOTE_ERROR,
- *   %G_IO_ERROR_CANCELLED or %LINKAGE_ACCOUNT_ERROR_VERIFICATION when it cannot be passed here
+ *   %G_IO_ERROR_CANCELLED or %LINKAGE_ACCOUNT_ERROR_VERIFICATION when the portal does not accept it
  */
 char *
-linkage_proof_solver_pass_finish (LinkageClient *client, GAsyncResult *result, GError **error)
+linkage_proof_solver_solve_finish (LinkageClient *client, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, client), NULL);
 

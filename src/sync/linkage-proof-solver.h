@@ -2,19 +2,18 @@
 
 #pragma once
 
-#include "linkage-account.h"
 #include "linkage-client.h"
+#include "linkage-verification.h"
 
 G_BEGIN_DECLS
 
-void linkage_proof_solver_pass_async (LinkageClient *client,
-                                      LinkageActions action,
-                                      const char *customer_id,
-                                      LinkageVerifyProgress progress,
-                                      gpointer progress_data,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer user_data);
-char *linkage_proof_solver_pass_finish (LinkageClient *client, GAsyncResult *result, GError **error);
+/* verification: (nullable) */
+void linkage_proof_solver_solve_async (LinkageClient *client,
+                                       LinkageChallenge *challenge,
+                                       LinkageVerification *verification,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+char *linkage_proof_solver_solve_finish (LinkageClient *client, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -173,7 +173,7 @@ static void
 send_form (Driver *self, Command *owned_command, char **arguments)
 {
   owned_command->operation = fill_in_form (LINKAGE_OPERATION_REQUEST, arguments[0], arguments[1]);
-  linkage_account_verify_async (self->account, LINKAGE_ACTIONS_REQUEST, arguments[0], NULL, NULL, NULL, on_verified,
+  linkage_account_verify_async (self->account, LINKAGE_ACTIONS_REQUEST, arguments[0], NULL, NULL, on_verified,
                                 owned_command);
 }
 

@@ -465,6 +465,18 @@ shows_form (gpointer page)
   return walk_find (page, "LinkageRequestView") != NULL;
 }
 
+/* There is no browser here, so nothing opens. */
+static void
+look_at_browser (Search *search, GtkWidget *verification)
+{
+  linkage_test_account_set_page (search->account, "https://portal.example/challenges/1");
+  gtk_widget_activate_action (verification, "verification.start", NULL);
+  look_at_search (search, "form-browser");
+  gtk_widget_activate_action (verification, "verification.cancel", NULL);
+  look_at_search (search, "form-browser-cancelled");
+  linkage_test_account_set_page (search->account, NULL);
+}
+
 static void
 test_form (Walk *walk, gconstpointer size)
 {
@@ -490,6 +502,7 @@ test_form (Walk *walk, gconstpointer size)
   gtk_widget_activate_action (verification, "verification.start", NULL);
   look_at_search (&search, "form-verifying");
   gtk_widget_activate_action (verification, "verification.cancel", NULL);
+  look_at_browser (&search, verification);
   linkage_test_account_hold (search.account, FALSE);
   walk_settle (search.dialog);
 

@@ -19,6 +19,7 @@ struct _LinkageTestAccount
   GTask *held;                   /* (owned) (nullable) */
   char *searched;                /* (owned) (nullable): the folded name of the last search */
   char *refusal;                 /* (owned) (nullable) */
+  char *page;                    /* (owned) (nullable): where a browser is to verify */
   LinkageOperationState outcome;
   gboolean keeps;
   gboolean hold;
@@ -297,8 +298,7 @@ static void
 verify_async (LinkageAccount *account,
               LinkageActions action,
               const char *customer_id,
-              LinkageVerifyProgress progress,
-              gpointer progress_data,
+              LinkageVerification *verification,
               GCancellable *cancellable,
               GAsyncReadyCallback callback,
               gpointer user_data)
@@ -306,7 +306,10 @@ verify_async (LinkageAccount *account,
   LinkageTestAccount *self = LINKAGE_TEST_ACCOUNT (account);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  progress (0.5, progress_data);
+  if (self->page != NULL)
+    linkage_verification_set_page (verification, "hcaptcha", self->page);
+  else
+    linkage_verification_set_fraction (verification, 0.5);
   if (self->hold)
     hold (self, task);
   else
@@ -315,6 +318,25 @@ verify_async (LinkageAccount *account,
 
 static char *
 verify_finish (LinkageAccount *account, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+find_provider_async (LinkageAccount *account,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  LinkageTestAccount *self = LINKAGE_TEST_ACCOUNT (account);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_return_pointer (task, g_strdup (self->page != NULL ? "hcaptcha" : "proof-of-work"), g_free);
+  g_object_unref (task);
+}
+
+static char *
+find_provider_finish (LinkageAccount *account, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -342,6 +364,8 @@ linkage_test_account_iface_init (LinkageAccountInterface *iface)
   iface->read_search_finish = read_search_finish;
   iface->verify_async = verify_async;
   iface->verify_finish = verify_finish;
+  iface->find_provider_async = find_provider_async;
+  iface->find_provider_finish = find_provider_finish;
 }
 
 static void
@@ -383,6 +407,7 @@ linkage_test_account_finalize (GObject *object)
   g_clear_error (&self->next_error);
   g_free (self->searched);
   g_free (self->refusal);
+  g_free (self->page);
 
   G_OBJECT_CLASS (linkage_test_account_parent_class)->finalize (object);
 }
@@ -463,6 +488,13 @@ linkage_test_account_fail_next (LinkageTestAccount *self, GError *error)
 {
   g_clear_error (&self->next_error);
   self->next_error = error;
+}
+
+void
+linkage_test_account_set_page (LinkageTestAccount *self, const char *page)
+{
+  g_free (self->page);
+  self->page = g_strdup (page);
 }
 
 void

@@ -17,6 +17,8 @@ void linkage_test_account_set_searches_used (LinkageTestAccount *self, guint use
 void linkage_test_account_set_connection (LinkageTestAccount *self, LinkageConnection *connection);
 /* What the next call of any kind answers, in place of its own: error: (transfer full) */
 void linkage_test_account_fail_next (LinkageTestAccount *self, GError *error);
+/* (nullable): the page on which people are verified; %NULL where it is by proof of work */
+void linkage_test_account_set_page (LinkageTestAccount *self, const char *page);
 /* How many customers a search finds. */
 void linkage_test_account_set_total (LinkageTestAccount *self, guint total);
 /* What becomes of what is sent: gone where NULL, else it stays in this state. */

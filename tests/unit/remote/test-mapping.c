@@ -404,7 +404,36 @@ test_browser_challenge (void)
   g_assert_cmpstr (challenge->provider, ==, "hcaptcha");
   g_assert_null (challenge->proof_of_work);
   g_assert_nonnull (challenge->page);
+  g_assert_cmpuint (challenge->interval, ==, 0);
   g_assert_null (read_kind (find_kind ("challenge"), no_page, NULL));
+}
+
+static void
+test_interval (void)
+{
+  g_autofree char *text = g_strndup (SAMPLE_CHALLENGE, strlen (SAMPLE_CHALLENGE) - 1);
+  g_autofree char *good = g_strconcat (text, ", \"interval\": 60}", NULL);
+  g_autofree char *none = g_strconcat (text, ", \"interval\": 0}", NULL);
+  g_autofree char *long_one = g_strconcat (text, ", \"interval\": 61}", NULL);
+  g_autoptr (LinkageChallenge) challenge = read_kind (find_kind ("challenge"), good, NULL);
+
+  g_assert_cmpuint (challenge->interval, ==, 60);
+  g_assert_null (read_kind (find_kind ("challenge"), none, NULL));
+  g_assert_null (read_kind (find_kind ("challenge"), long_one, NULL));
+}
+
+static void
+test_providers (void)
+{
+  g_autofree char *several = change (SAMPLE_DISCOVERY, "/challenge-providers", "[\"turnstile\", \"hcaptcha\"]");
+  g_autofree char *nothing = change (SAMPLE_DISCOVERY, "/challenge-providers", "[]");
+  g_autoptr (LinkageDiscovery) one = read_kind (find_kind ("discovery"), SAMPLE_DISCOVERY, NULL);
+  g_autoptr (LinkageDiscovery) more = read_kind (find_kind ("discovery"), several, NULL);
+  g_autoptr (LinkageDiscovery) none = read_kind (find_kind ("discovery"), nothing, NULL);
+
+  g_assert_cmpstr (one->challenge_provider, ==, "proof-of-work");
+  g_assert_null (more->challenge_provider);
+  g_assert_null (none->challenge_provider);
 }
 
 static void
@@ -470,6 +499,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/mapping/attempts-in-order", test_attempts_in_order);
   g_test_add_func ("/mapping/values-out-of-range", test_values_out_of_range);
   g_test_add_func ("/mapping/browser-challenge", test_browser_challenge);
+  g_test_add_func ("/mapping/interval", test_interval);
+  g_test_add_func ("/mapping/providers", test_providers);
   g_test_add_func ("/mapping/roles", test_roles);
   g_test_add_func ("/mapping/unknown-search-state", test_unknown_search_state);
   g_test_add_func ("/mapping/problem", test_problem);

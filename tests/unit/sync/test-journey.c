@@ -173,30 +173,21 @@ use_up_requests (Journey *journey)
   fixture_account_wait_empty_outbox (journey->account);
 }
 
-static void
-note_progress (double fraction, gpointer user_data)
-{
-  double *last = user_data;
-
-  g_assert_cmpfloat (fraction, >=, 0.0);
-  g_assert_cmpfloat (fraction, <=, 1.0);
-  *last = fraction;
-}
-
 static char *
 verify (Journey *journey, const char *customer_id)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  double progress = 0.0;
+  g_autoptr (LinkageVerification) verification = linkage_verification_new ();
   char *session;
 
-  linkage_account_verify_async (journey->account, LINKAGE_ACTIONS_REQUEST, customer_id, note_progress, &progress, NULL,
+  linkage_account_verify_async (journey->account, LINKAGE_ACTIONS_REQUEST, customer_id, verification, NULL,
                                 fixture_keep_result, &result);
   fixture_wait_result (&result);
   session = linkage_account_verify_finish (journey->account, result, &error);
   g_assert_no_error (error);
-  g_assert_cmpfloat (progress, ==, 1.0);
+  g_assert_cmpfloat (linkage_verification_get_fraction (verification), ==, 1.0);
+  g_assert_null (linkage_verification_get_page (verification));
 
   return session;
 }

@@ -268,8 +268,8 @@ cut_off_request (Fixture *fixture)
   g_autoptr (GError) error = NULL;
 
   find_by_search (fixture, "Quillhaven");
-  linkage_account_verify_async (fixture->account, LINKAGE_ACTIONS_REQUEST, SEARCHED, NULL, NULL, NULL,
-                                fixture_keep_result, &result);
+  linkage_account_verify_async (fixture->account, LINKAGE_ACTIONS_REQUEST, SEARCHED, NULL, NULL, fixture_keep_result,
+                                &result);
   fixture_wait_result (&result);
   operation->challenge_session = linkage_account_verify_finish (fixture->account, result, &error);
   g_assert_no_error (error);
