@@ -12,7 +12,7 @@
  * @store: a store
  * @account_id: an account, which need not exist
  * @user_id: a user
- * @role: (out): what the user is in it
+ * @role: (out): what the user is in it; nothing once it was merged into another account
  * @error: return location for an error of LINKAGE_DATABASE_ERROR
  *
  * Returns: FALSE on error
@@ -32,7 +32,9 @@ portal_accounts_get_role (PortalStore *store,
 
   *role = PORTAL_ROLE_NONE;
   statement = linkage_statement_get (portal_store_get_database (store),
-                                     "SELECT role FROM members WHERE user_id = ? AND account_id = ?", error);
+                                     "SELECT role FROM members JOIN accounts ON id = account_id "
+                                     "WHERE user_id = ? AND account_id = ? AND merged_into IS NULL",
+                                     error);
   if (statement == NULL)
     return FALSE;
   linkage_statement_bind_text (statement, 0, user_id);
@@ -40,6 +42,55 @@ portal_accounts_get_role (PortalStore *store,
   step = linkage_statement_step (statement, error);
   if (step == LINKAGE_STEP_ROW)
     *role = g_str_equal (linkage_statement_get_text (statement, 0), "admin") ? PORTAL_ROLE_ADMIN : PORTAL_ROLE_USER;
+
+  return step != LINKAGE_STEP_ERROR;
+}
+
+/**
+ * portal_accounts_find_merged:
+ * @store: a store
+ * @account_id: an account, which need not exist
+ * @user_id: a user
+ * @into_id: (out) (transfer full) (nullable): into which account it was merged; NULL where it was not, or the user was
+ *   none of it
+ * @into_name: (out) (transfer full) (nullable): what that one is called
+ * @error: return location for an error of LINKAGE_DATABASE_ERROR
+ *
+ * Returns: FALSE on error
+ */
+gboolean
+portal_accounts_find_merged (PortalStore *store,
+                             const char *account_id,
+                             const char *user_id,
+                             char **into_id,
+                             char **into_name,
+                             GError **error)
+{
+  g_autoptr (LinkageStatement) statement = NULL;
+  LinkageStep step;
+
+  g_return_val_if_fail (PORTAL_IS_STORE (store), FALSE);
+  g_return_val_if_fail (account_id != NULL && user_id != NULL, FALSE);
+  g_return_val_if_fail (into_id != NULL && into_name != NULL, FALSE);
+
+  *into_id = NULL;
+  *into_name = NULL;
+  statement = linkage_statement_get (portal_store_get_database (store),
+                                     "SELECT stays.id, stays.name FROM members "
+                                     "JOIN accounts AS goes ON goes.id = account_id "
+                                     "JOIN accounts AS stays ON stays.id = goes.merged_into "
+                                     "WHERE user_id = ? AND account_id = ?",
+                                     error);
+  if (statement == NULL)
+    return FALSE;
+  linkage_statement_bind_text (statement, 0, user_id);
+  linkage_statement_bind_text (statement, 1, account_id);
+  step = linkage_statement_step (statement, error);
+  if (step == LINKAGE_STEP_ROW)
+    {
+      *into_id = g_strdup (linkage_statement_get_text (statement, 0));
+      *into_name = g_strdup (linkage_statement_get_text (statement, 1));
+    }
 
   return step != LINKAGE_STEP_ERROR;
 }
@@ -62,9 +113,10 @@ portal_accounts_list (PortalStore *store, const char *user_id, GError **error)
   g_return_val_if_fail (PORTAL_IS_STORE (store), NULL);
   g_return_val_if_fail (user_id != NULL, NULL);
 
-  statement =
-    linkage_statement_get (portal_store_get_database (store),
-                           "SELECT account_id FROM members WHERE user_id = ? ORDER BY account_id LIMIT 100", error);
+  statement = linkage_statement_get (portal_store_get_database (store),
+                                     "SELECT account_id FROM members JOIN accounts ON id = account_id "
+                                     "WHERE user_id = ? AND merged_into IS NULL ORDER BY account_id LIMIT 100",
+                                     error);
   if (statement == NULL)
     return NULL;
   linkage_statement_bind_text (statement, 0, user_id);

@@ -30,6 +30,12 @@ gboolean portal_accounts_get_role (PortalStore *store,
                                    const char *user_id,
                                    PortalRole *role,
                                    GError **error);
+gboolean portal_accounts_find_merged (PortalStore *store,
+                                      const char *account_id,
+                                      const char *user_id,
+                                      char **into_id,
+                                      char **into_name,
+                                      GError **error);
 GPtrArray *portal_accounts_list (PortalStore *store, const char *user_id, GError **error);
 LinkageAccountInfo *
 portal_accounts_load (PortalStore *store, const char *account_id, const PortalUser *user, GError **error);

@@ -89,6 +89,20 @@ get_value (PortalFields *fields, const char *name, GType type, const char *sente
 }
 
 /**
+ * portal_fields_has:
+ * @fields: a body's members
+ * @name: a member that may be left out
+ *
+ * Returns: whether it is there, and not null
+ */
+gboolean
+portal_fields_has (PortalFields *fields, const char *name)
+{
+  return fields->object != NULL && json_object_has_member (fields->object, name) &&
+         !json_object_get_null_member (fields->object, name);
+}
+
+/**
  * portal_fields_get_string:
  * @fields: a body's members
  * @name: the member, which is needed

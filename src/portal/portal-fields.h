@@ -11,6 +11,7 @@ typedef struct _PortalFields PortalFields;
 
 PortalFields *portal_fields_new (GBytes *body);
 void portal_fields_free (PortalFields *fields);
+gboolean portal_fields_has (PortalFields *fields, const char *name);
 const char *portal_fields_get_string (PortalFields *fields, const char *name, glong maximum);
 gboolean portal_fields_get_boolean (PortalFields *fields, const char *name);
 gint64 portal_fields_get_int (PortalFields *fields, const char *name, gint64 minimum, gint64 maximum);

@@ -131,8 +131,8 @@ store_outcome (PortalRequest *request,
  * @error: return location for an error of LINKAGE_DATABASE_ERROR, or @handle's
  *
  * Answers with what is stored for the request's key; runs @handle where nothing is, and stores what it answers if that
- * is final. The effect and its outcome become durable together. That the user lacks the role comes after the stored key
- * and is not stored: it may come back.
+ * is final. The effect and its outcome become durable together. That the user lacks the role, or that the account is no
+ * more, comes after the stored key and is not stored: the role may come back.
  *
  * Returns: (transfer full) (nullable): the reply, NULL on error
  */
@@ -157,8 +157,8 @@ portal_idempotency_run (PortalRequest *request, PortalIdempotencyHandler handle,
     }
   if (reply != NULL)
     return g_steal_pointer (&reply);
-  if (request->lacks_role)
-    return portal_reply_new_problem (PORTAL_PROBLEM_ROLE_REQUIRED, NULL);
+  if (request->refusal != NULL)
+    return g_steal_pointer (&request->refusal);
 
   reply = handle (request, &local_error);
   if (g_error_matches (local_error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND))

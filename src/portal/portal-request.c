@@ -35,6 +35,7 @@ portal_request_free (PortalRequest *request)
   g_clear_pointer (&request->body, g_bytes_unref);
   g_clear_pointer (&request->parameters, g_strfreev);
   g_clear_pointer (&request->user, portal_user_free);
+  g_clear_pointer (&request->refusal, portal_reply_free);
   g_free (request->path);
   g_free (request);
 }

@@ -24,7 +24,7 @@ typedef struct
   GBytes *body;                   /* (owned) */
   GStrv parameters;               /* (owned) (nullable): of the path, in order, unescaped */
   PortalUser *user;               /* (owned) (nullable): null where anyone may call */
-  gboolean lacks_role;            /* refused, but for the answer that a key of before has */
+  PortalReply *refusal;           /* (owned) (nullable): what is answered unless a key of before has an answer */
 } PortalRequest;
 
 PortalRequest *portal_request_new (SoupServerMessage *message, GHashTable *query);

@@ -12,6 +12,7 @@
 #include "portal-accounts.h"
 #include "portal-error.h"
 #include "portal-idempotency.h"
+#include "portal-json.h"
 #include "portal-transitions.h"
 
 #define BEARER "Bearer "
@@ -146,12 +147,57 @@ get_scope (const PortalRoute *route)
   return g_str_equal (route->method, SOUP_METHOD_GET) ? PORTAL_SCOPE_READ : PORTAL_SCOPE_WRITE;
 }
 
-/* NULL without an error: the user may, or the stored key is asked first. Who lost the role still learns what became of
- * a request that was sent before. */
+/* To whoever is no user of the account: what became of it, if they were one until it was merged. */
+static PortalReply *
+tell_gone (PortalRequest *request, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *into = NULL;
+  g_autofree char *name = NULL;
+
+  if (!portal_accounts_find_merged (request->store, portal_request_get_parameter (request, 0), request->user->id, &into,
+                                    &name, error))
+    return NULL;
+  if (into == NULL)
+    return portal_reply_new_problem (PORTAL_PROBLEM_NOT_FOUND, _ ("There is no such account."));
+
+  json_builder_begin_object (builder);
+  portal_problem_add_members (builder, PORTAL_PROBLEM_ACCOUNT_MERGED, NULL);
+  json_builder_set_member_name (builder, "merged-into");
+  json_builder_begin_object (builder);
+  portal_json_add_string (builder, "id", into);
+  portal_json_add_string (builder, "name", name);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+
+  return portal_reply_new_problem_json (PORTAL_PROBLEM_ACCOUNT_MERGED, builder);
+}
+
+/* NULL without an error: the user's role is enough. */
+static PortalReply *
+check_role (const PortalRoute *route, PortalRequest *request, GError **error)
+{
+  PortalRole role;
+
+  if (!portal_accounts_get_role (request->store, portal_request_get_parameter (request, 0), request->user->id, &role,
+                                 error))
+    return NULL;
+  if (role == PORTAL_ROLE_NONE)
+    return tell_gone (request, error);
+
+  if (route->access == PORTAL_ACCESS_ADMIN &&
+      linkage_rules_check_role (role == PORTAL_ROLE_ADMIN) != LINKAGE_REFUSAL_NONE)
+    return portal_reply_new_problem (PORTAL_PROBLEM_ROLE_REQUIRED, NULL);
+
+  return NULL;
+}
+
+/* NULL without an error: the user may, or the stored key is asked first. Who lost the role, or the account, still
+ * learns what became of a request that was sent before. */
 static PortalReply *
 check_access (const PortalRoute *route, PortalRequest *request, GError **error)
 {
-  PortalRole role;
+  g_autoptr (PortalReply) refusal = NULL;
 
   if (!find_user (request, error))
     return NULL;
@@ -162,16 +208,11 @@ check_access (const PortalRoute *route, PortalRequest *request, GError **error)
   if (route->access == PORTAL_ACCESS_SIGNED_IN)
     return NULL;
 
-  if (!portal_accounts_get_role (request->store, portal_request_get_parameter (request, 0), request->user->id, &role,
-                                 error))
-    return NULL;
-  if (role == PORTAL_ROLE_NONE)
-    return portal_reply_new_problem (PORTAL_PROBLEM_NOT_FOUND, _ ("There is no such account."));
+  refusal = check_role (route, request, error);
+  if (refusal == NULL || !(route->flags & PORTAL_ROUTE_KEYED) || refusal->problem == PORTAL_PROBLEM_NOT_FOUND)
+    return g_steal_pointer (&refusal);
 
-  request->lacks_role = route->access == PORTAL_ACCESS_ADMIN &&
-                        linkage_rules_check_role (role == PORTAL_ROLE_ADMIN) != LINKAGE_REFUSAL_NONE;
-  if (request->lacks_role && !(route->flags & PORTAL_ROUTE_KEYED))
-    return portal_reply_new_problem (PORTAL_PROBLEM_ROLE_REQUIRED, NULL);
+  request->refusal = g_steal_pointer (&refusal);
 
   return NULL;
 }

@@ -12,6 +12,7 @@ void portal_account_routes_add (PortalRouter *router);
 void portal_connection_routes_add (PortalRouter *router);
 void portal_search_routes_add (PortalRouter *router);
 void portal_challenge_routes_add (PortalRouter *router);
+void portal_merge_routes_add (PortalRouter *router);
 void portal_sandbox_routes_add (PortalRouter *router);
 
 G_END_DECLS

@@ -346,9 +346,9 @@ set_password (PortalStore *store, const char *user_id, const char *email, const 
   return user != NULL || portal_users_set_password (store, user_id, password, PORTAL_PASSWORD_RANDOM, error);
 }
 
-/* A new token, and the password, for the first user with the role. */
+/* A new token, and the password, for one of the users with the role. number: from 0 */
 static gboolean
-add_user (PortalStore *store, JsonBuilder *builder, const char *member, const char *role, GError **error)
+add_user (PortalStore *store, JsonBuilder *builder, const char *member, const char *role, guint number, GError **error)
 {
   g_autoptr (LinkageStatement) statement = NULL;
   g_autofree char *password = NULL;
@@ -357,11 +357,12 @@ add_user (PortalStore *store, JsonBuilder *builder, const char *member, const ch
 
   statement = linkage_statement_get (portal_store_get_database (store),
                                      "SELECT users.id, name, email FROM members JOIN users ON users.id = user_id "
-                                     "WHERE role = ? ORDER BY users.id LIMIT 1",
+                                     "WHERE role = ? ORDER BY users.id LIMIT 1 OFFSET ?",
                                      error);
   if (statement == NULL)
     return FALSE;
   linkage_statement_bind_text (statement, 0, role);
+  linkage_statement_bind_int (statement, 1, number);
   if (!portal_store_find_row (statement, "no such user", error))
     return FALSE;
   id = linkage_statement_get_text (statement, 0);
@@ -381,14 +382,29 @@ add_user (PortalStore *store, JsonBuilder *builder, const char *member, const ch
   return TRUE;
 }
 
+/* The admin of the account that the first one's may be merged with; a file of an earlier version has none. */
+static gboolean
+add_other_admin (PortalStore *store, JsonBuilder *builder, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (add_user (store, builder, "other-admin", "admin", 1, &local_error) ||
+      g_error_matches (local_error, PORTAL_ERROR, PORTAL_ERROR_NOT_FOUND))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
 /**
  * portal_sandbox_sign_in:
  * @store: a store with sample data
  * @address: where the portal is reached
  * @error: return location for an error of LINKAGE_DATABASE_ERROR
  *
- * Makes what is needed to sign in: tokens and passwords of an admin and of a plain user, and a link to the customers'
- * pages.
+ * Makes what is needed to sign in: tokens and passwords of an admin, of a plain user and of the admin of another
+ * account, and a link to the customers' pages.
  *
  * Returns: (transfer full) (nullable): one line of JSON, NULL on error
  */
@@ -404,7 +420,8 @@ portal_sandbox_sign_in (PortalStore *store, const char *address, GError **error)
 
   json_builder_begin_object (builder);
   portal_json_add_string (builder, "address", address);
-  if (!add_user (store, builder, "admin", "admin", error) || !add_user (store, builder, "user", "user", error))
+  if (!add_user (store, builder, "admin", "admin", 0, error) || !add_user (store, builder, "user", "user", 0, error) ||
+      !add_other_admin (store, builder, error))
     return NULL;
   link = portal_customer_links_create (store, address, NULL, error);
   if (link == NULL || !portal_transaction_commit (transaction, error))

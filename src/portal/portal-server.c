@@ -271,6 +271,7 @@ portal_server_init (PortalServer *self)
   portal_connection_routes_add (self->router);
   portal_search_routes_add (self->router);
   portal_challenge_routes_add (self->router);
+  portal_merge_routes_add (self->router);
   portal_sandbox_routes_add (self->router);
 }
 

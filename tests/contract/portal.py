@@ -148,6 +148,15 @@ class Portal:
     def user(self):
         return Client(self, self.introduction["user"]["token"])
 
+    def other_admin(self):
+        """The admin of another account."""
+        return Client(self, self.introduction["other-admin"]["token"])
+
+    def requests(self):
+        """The rows of both accounts that a request was sent for, by their ids."""
+        rows = {**self.admin().read_all()[0], **self.other_admin().read_all()[0]}
+        return {key: row for key, row in rows.items() if row["attempts"]}
+
     def stranger(self):
         return Client(self, "nobody-has-this-token")
 

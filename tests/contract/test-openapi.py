@@ -16,7 +16,17 @@ from program import Program
 # What cannot be brought about from outside, and why.
 UNREACHABLE = {
     (operation, "409"): "the portal answers writes one after the other, so no key is ever still running"
-    for operation in ("connect", "resend", "request", "create-search")
+    for operation in (
+        "connect",
+        "resend",
+        "request",
+        "create-search",
+        "ask-merge",
+        "switch-merge-suggestions",
+        "approve-merge",
+        "decline-merge",
+        "withdraw-merge",
+    )
 }
 
 NO_JSON = b'{"name": '
@@ -38,6 +48,19 @@ class Sandbox:
         self.rows = {row["customer"]["id"]: row["id"] for row in self.admin.read_all()[0].values()}
         self.search = self.admin.search("Larkmoor").json["search"]["id"]
         self.challenge = self.admin.challenge("request", "larkmoor-bakeries")
+        self.other = self.portal.other_admin()
+        self.merge = self.ask_merge().json["id"]
+
+    def ask_merge(self, **fields):
+        """The other account asks this one."""
+        body = {"account-id": self.admin.account, "stays": "theirs", **fields}
+        return self.other.send("POST", f"{self.other.home}/merges", body, new_key())
+
+    def answer_merge(self, client, answer):
+        """Ends the merge request that is open; another one takes its place."""
+        reply = client.send("PUT", f"{client.home}/merges/{self.merge}/{answer}", None, new_key())
+        self.merge = self.ask_merge().json["id"]
+        return reply
 
     def path_of(self, operation):
         """The operation's path with ids of this sandbox."""
@@ -46,6 +69,7 @@ class Sandbox:
             "{connection}": self.rows["oey"],
             "{search}": self.search,
             "{challenge}": self.challenge["id"],
+            "{merge}": self.merge,
         }
         return "/".join(ids.get(part, part) for part in operation.path.split("/"))
 
@@ -82,6 +106,16 @@ CALLS = {
     "solve-challenge": write(
         "PUT", lambda sandbox: f"/challenges/{sandbox.challenge['id']}/solution", {"payload": "e30="}
     ),
+    "list-merges": read(lambda sandbox: "/merges"),
+    "ask-merge": write("POST", lambda sandbox: "/merges", {"account-id": "lindqvist-hydraulics", "stays": "mine"}),
+    "switch-merge-suggestions": write("PUT", lambda sandbox: "/merge-suggestions", {"enabled": True}),
+    "get-merge": read(lambda sandbox: f"/merges/{sandbox.merge}"),
+    "preview-merge": read(lambda sandbox: f"/merges/{sandbox.merge}/preview"),
+    "approve-merge": write(
+        "PUT", lambda sandbox: f"/merges/{sandbox.merge}/approve", {"name": "Lindqvist Hydraulics", "state": "other"}
+    ),
+    "decline-merge": write("PUT", lambda sandbox: f"/merges/{sandbox.merge}/decline"),
+    "withdraw-merge": write("PUT", lambda sandbox: f"/merges/{sandbox.merge}/withdraw"),
     "sandbox-clock": lambda sandbox, client: client.send("POST", "/sandbox/clock", {"advance-seconds": 1}),
     "sandbox-reset": lambda sandbox, client: client.send("POST", "/sandbox/reset"),
     "sandbox-customer-link": lambda sandbox, client: client.send("POST", "/sandbox/customer-link"),
@@ -129,6 +163,11 @@ def without_key(operation):
             "resend": ("PUT", f"/connections/{sandbox.rows['sumska-zvijezda']}/resend", None),
             "request": ("POST", "/requests", {"customer-id": "oey", "contact-email": "a@b.example", "confirmed": True}),
             "create-search": ("POST", "/searches", {"name": "Larkmoor"}),
+            "ask-merge": ("POST", "/merges", {"account-id": "lindqvist-hydraulics", "stays": "mine"}),
+            "switch-merge-suggestions": ("PUT", "/merge-suggestions", {"enabled": True}),
+            "approve-merge": ("PUT", f"/merges/{sandbox.merge}/approve", {"name": "x", "state": "x"}),
+            "decline-merge": ("PUT", f"/merges/{sandbox.merge}/decline", None),
+            "withdraw-merge": ("PUT", f"/merges/{sandbox.merge}/withdraw", None),
         }
         method, path, body = paths[operation]
         return sandbox.admin.send(method, sandbox.admin.home + path, body)
@@ -172,6 +211,27 @@ def post(path, body):
     return lambda sandbox: sandbox.admin.send("POST", sandbox.admin.home + path, body, new_key())
 
 
+def merge_accounts(sandbox):
+    path = f"{sandbox.admin.home}/merges/{sandbox.merge}"
+    state = sandbox.admin.send("GET", f"{path}/preview").json["state"]
+    return sandbox.admin.send("PUT", f"{path}/approve", {"name": "Lindqvist Hydraulics", "state": state}, new_key())
+
+
+def decline_merge(sandbox):
+    return sandbox.answer_merge(sandbox.admin, "decline")
+
+
+def withdraw_merge(sandbox):
+    return sandbox.answer_merge(sandbox.other, "withdraw")
+
+
+def ask_merge(sandbox):
+    sandbox.other.send("PUT", f"{sandbox.other.home}/merges/{sandbox.merge}/withdraw", None, new_key())
+    reply = sandbox.ask_merge()
+    sandbox.merge = reply.json["id"]
+    return reply
+
+
 def solution_path(sandbox):
     return f"/challenges/{sandbox.challenge['id']}/solution"
 
@@ -206,6 +266,23 @@ CASES = {
     ("solve-challenge", "200"): solve_the_challenge,
     ("solve-challenge", "400"): put(solution_path, NO_JSON),
     ("solve-challenge", "422"): put(solution_path, {}),
+    ("ask-merge", "201"): ask_merge,
+    ("ask-merge", "400"): without_key("ask-merge"),
+    ("ask-merge", "422"): post("/merges", {"account-id": "lindqvist-hydraulics", "stays": "ours"}),
+    ("switch-merge-suggestions", "400"): without_key("switch-merge-suggestions"),
+    ("switch-merge-suggestions", "422"): lambda sandbox: sandbox.admin.send(
+        "PUT", f"{sandbox.admin.home}/merge-suggestions", {"enabled": "yes"}, new_key()
+    ),
+    ("preview-merge", "400"): get(lambda sandbox: f"/merges/{sandbox.merge}/preview?limit=0"),
+    ("approve-merge", "200"): merge_accounts,
+    ("approve-merge", "400"): without_key("approve-merge"),
+    ("approve-merge", "422"): key_used_before(lambda sandbox: f"/merges/{sandbox.merge}/approve"),
+    ("decline-merge", "200"): decline_merge,
+    ("decline-merge", "400"): without_key("decline-merge"),
+    ("decline-merge", "422"): key_used_before(lambda sandbox: f"/merges/{sandbox.merge}/decline"),
+    ("withdraw-merge", "200"): withdraw_merge,
+    ("withdraw-merge", "400"): without_key("withdraw-merge"),
+    ("withdraw-merge", "422"): key_used_before(lambda sandbox: f"/merges/{sandbox.merge}/withdraw"),
     ("sandbox-clock", "400"): lambda sandbox: sandbox.admin.send("POST", "/sandbox/clock", NO_JSON),
     ("sandbox-clock", "422"): lambda sandbox: sandbox.admin.send("POST", "/sandbox/clock", {"advance-seconds": -1}),
 }
@@ -229,7 +306,7 @@ class TestOpenApi(unittest.TestCase):
 
     def test_every_documented_answer(self):
         documented = [(operation.id, code) for operation in document.operations for code in operation.responses]
-        documented.sort(key=lambda one: one[0] == "sandbox-reset")
+        documented.sort(key=lambda one: (one[0] == "sandbox-reset", one == ("approve-merge", "200")))
         for operation, code in documented:
             if (operation, code) in UNREACHABLE:
                 continue
