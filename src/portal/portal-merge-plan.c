@@ -14,6 +14,17 @@
        ".id)"
 #define N_SIDE_COLUMNS 8
 
+#define SIDES SIDE ("a") ", " SIDE ("b") " "
+
+/* By way of the customers: a join of the two lists with each other would compare every row with every other. */
+#define SELECT_BOTH                                                                                                    \
+  "SELECT customers.id, customers.name, " SIDES "FROM (SELECT customer_id FROM connections WHERE account_id = ?1 "     \
+  "UNION SELECT customer_id FROM connections WHERE account_id = ?2) AS listed "                                        \
+  "JOIN customers ON customers.id = listed.customer_id "                                                               \
+  "LEFT JOIN connections AS a ON a.account_id = ?1 AND a.customer_id = customers.id "                                  \
+  "LEFT JOIN connections AS b ON b.account_id = ?2 AND b.customer_id = customers.id "                                  \
+  "ORDER BY customers.folded, customers.id"
+
 static void
 free_entry (gpointer data)
 {
@@ -130,14 +141,8 @@ read_entry (PortalStore *store, LinkageStatement *statement)
 static gboolean
 read_entries (PortalStore *store, PortalMergePlan *plan, GError **error)
 {
-  g_autoptr (LinkageStatement) statement = linkage_statement_get (
-    portal_store_get_database (store),
-    "SELECT customers.id, customers.name, " SIDE ("a") ", " SIDE (
-      "b") " FROM (SELECT * FROM connections WHERE account_id = ?1) AS a "
-           "FULL JOIN (SELECT * FROM connections WHERE account_id = ?2) AS b ON a.customer_id = b.customer_id "
-           "JOIN customers ON customers.id = coalesce (a.customer_id, b.customer_id) "
-           "ORDER BY customers.folded, customers.id",
-    error);
+  g_autoptr (LinkageStatement) statement =
+    linkage_statement_get (portal_store_get_database (store), SELECT_BOTH, error);
   LinkageStep step;
 
   if (statement == NULL)

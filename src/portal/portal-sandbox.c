@@ -355,10 +355,11 @@ add_user (PortalStore *store, JsonBuilder *builder, const char *member, const ch
   g_autofree char *token = NULL;
   const char *id;
 
-  statement = linkage_statement_get (portal_store_get_database (store),
-                                     "SELECT users.id, name, email FROM members JOIN users ON users.id = user_id "
-                                     "WHERE role = ? ORDER BY users.id LIMIT 1 OFFSET ?",
-                                     error);
+  statement =
+    linkage_statement_get (portal_store_get_database (store),
+                           "SELECT DISTINCT users.id, name, email FROM members JOIN users ON users.id = user_id "
+                           "WHERE role = ? ORDER BY users.id LIMIT 1 OFFSET ?",
+                           error);
   if (statement == NULL)
     return FALSE;
   linkage_statement_bind_text (statement, 0, role);

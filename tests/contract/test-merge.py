@@ -1,49 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two accounts become one: who may ask and answer, what is done to every pair of rows, and that it is done whole or not."""
+"""Two accounts become one: who may ask, look and answer, and what programs of both learn of it."""
 
-import contextlib
-import http.client
-import os
-import re
-import sqlite3
-import tempfile
 import threading
 import unittest
 
 import tap
-from portal import DAY, Client, Portal, PortalTestCase, new_key
-
-GOES = "Lindqvist Hydraulics"
-STAYS = "Lindqvist Components"
-
-STATUSES = [None, "suggested", "pending", "approved", "expired", "rejected"]
-FATES = {"S": "stays", "O": "comes-over", "C": "consolidated", "R": "removed"}
-
-
-class Merger(Client):
-    """An admin who merges."""
-
-    def merges(self):
-        return self.send("GET", f"{self.home}/merges").json
-
-    def ask(self, stays, key=None, **fields):
-        return self.send("POST", f"{self.home}/merges", {"stays": stays, **fields}, key or new_key())
-
-    def merge(self, merge):
-        return self.send("GET", f"{self.home}/merges/{merge}")
-
-    def preview(self, merge, query=""):
-        return self.send("GET", f"{self.home}/merges/{merge}/preview{query}")
-
-    def approve(self, merge, name, state, key=None):
-        body = {"name": name, "state": state}
-        return self.send("PUT", f"{self.home}/merges/{merge}/approve", body, key or new_key())
-
-    def answer(self, merge, answer, key=None):
-        return self.send("PUT", f"{self.home}/merges/{merge}/{answer}", None, key or new_key())
-
-    def switch_suggestions(self, enabled):
-        return self.send("PUT", f"{self.home}/merge-suggestions", {"enabled": enabled}, new_key())
+from merger import GOES, STAYS, Merger, Session, WrittenPortal
+from portal import DAY, Portal, PortalTestCase, new_key
 
 
 class MergeTestCase(PortalTestCase):
@@ -383,221 +346,63 @@ class TestMerged(MergeTestCase):
         self.assert_refused(self.admin.preview(merge, "?limit=501"), 400, "invalid-request")
 
 
-def read_domain_table():
-    """The 6 × 6 table that the domain's own test has: rows are of the account that stays."""
-    with open(os.environ["LINKAGE_MERGE_TABLE"], encoding="utf-8") as file:
-        lines = re.findall(r"/\* (\w+) +\*/ \{ (.*) \},", file.read())
-    return {
-        (None if name == "absent" else name): re.findall(r'"(\w+)"', cells)
-        for name, cells in lines
-        if name in {"absent", *STATUSES[1:]}
-    }
+class TestPeople(unittest.TestCase):
+    """Who belongs where."""
 
+    def setUp(self):
+        self.written = WrittenPortal()
+        self.addCleanup(self.written.close)
 
-class WrittenPortal(contextlib.ExitStack):
-    """A sandbox with nothing but the rows that a case wants, in a file."""
+    def open(self):
+        portal = Portal("--sandbox", "--database", self.written.path)
+        self.addCleanup(portal.stop)
+        return portal, Session(portal)
 
-    def __init__(self):
-        super().__init__()
-        self.path = os.path.join(self.enter_context(tempfile.TemporaryDirectory()), "portal.sqlite")
-        with Portal("--sandbox", "--database", self.path):
-            pass
-        with contextlib.closing(sqlite3.connect(self.path)) as database, database:
-            database.execute("DELETE FROM connections")
-            database.execute("UPDATE accounts SET total = 0, horizon = 0")
+    def test_who_is_in_both_keeps_the_role(self):
+        self.written.write("INSERT INTO members VALUES ('user-ingrid', 'lindqvist', 'admin')")
+        self.written.write("INSERT INTO members VALUES ('user-astrid', 'lindqvist-hydraulics', 'user')")
+        _, session = self.open()
+        session.other._account = "lindqvist-hydraulics"
+        session.merge()
+        for client in (session.admin, session.other):
+            accounts = client.send("GET", "/api/v1/accounts").json
+            self.assertEqual([(one["id"], one["role"]) for one in accounts], [("lindqvist", "admin")])
 
-    def write(self, sql, *values):
-        with contextlib.closing(sqlite3.connect(self.path)) as database, database:
-            database.execute(sql, values)
+    def test_an_address_of_several_accounts(self):
+        self.written.write("INSERT INTO members VALUES ('user-ingrid', 'lindqvist', 'admin')")
+        _, session = self.open()
+        reply = session.admin.ask("mine", email="ingrid@lindqvist.example")
+        self.assertEqual((reply.status, reply.problem), (404, "not-found"))
 
-    def add_customer(self, customer):
-        self.write(
-            "INSERT INTO customers (id, name, folded, accepts_requests) VALUES (?1, ?1, ?1, 1)", customer
-        )
+    def test_public_mail_providers_suggest_nobody(self):
+        self.written.write("UPDATE users SET email = replace (email, 'lindqvist.example', 'GMail.com')")
+        _, session = self.open()
+        self.assertEqual(session.admin.merges()["suggestions"], [])
 
-    def add(self, account, customer, status, age, used=1, removed=False):
-        """One row whose latest request was sent so many days ago, or none."""
-        if status is None:
-            return
-        row = f"{account}-{customer}"
-        used = 0 if status == "suggested" else used
-        self.write("UPDATE portal SET position = position + 1")
-        self.write("UPDATE accounts SET position = (SELECT position FROM portal) WHERE id = ?", account)
-        self.write(
-            "INSERT INTO connections (id, account_id, customer_id, origin, status, requests_used, was_rejected, revision, "
-            "logged, expires_at, removed_at) SELECT ?1, ?2, ?3, 'suggestion', ?4, ?5, ?4 = 'rejected', position, position, "
-            "iif (?4 = 'pending', unixepoch () + (30 - ?6) * 86400, NULL), iif (?7, unixepoch (), NULL) FROM portal",
-            row, account, customer, status, used, age, removed,
-        )
-        if used > 0:
-            self.write(
-                "INSERT INTO attempts (connection_id, number, requested_at, expires_at, outcome, requested_by) "
-                "VALUES (?1, ?2, unixepoch () - ?3 * 86400, unixepoch () + (30 - ?3) * 86400, ?4, ?5)",
-                row, used, age, status, account,
-            )
-
-
-class Session:
-    """Both admins of a portal over a file."""
-
-    def __init__(self, portal):
-        self.admin = Merger(portal, portal.admin().token)
-        self.other = Merger(portal, portal.other_admin().token)
-
-    def ask_and_look(self):
-        merge = self.other.ask("theirs", **{"account-id": self.admin.account}).json["id"]
-        return merge, self.admin.preview(merge, "?limit=500").json
-
-    def merge(self):
-        merge, preview = self.ask_and_look()
-        reply = self.admin.approve(merge, GOES, preview["state"])
-        if reply.status != 200:
-            raise AssertionError(reply.text)
-        return {row["customer"]["id"]: row for row in preview["rows"]}
-
-
-class TestTable(unittest.TestCase):
-    maxDiff = None
-
-    def test_every_pair(self):
-        table = read_domain_table()
-        self.assertEqual([len(cells) for cells in table.values()], [6] * 6)
-        with WrittenPortal() as written:
-            for a in STATUSES:
-                for b in STATUSES:
-                    customer = f"{a}-{b}".lower()
-                    written.add_customer(customer)
-                    written.add("lindqvist", customer, a, 10 if a == "pending" else 40)
-                    written.add("lindqvist-hydraulics", customer, b, 10 if b == "pending" else 40)
-            with Portal("--sandbox", "--database", written.path) as portal:
-                session = Session(portal)
-                shown = session.merge()
-                rows = {row["customer"]["id"]: row for row in session.admin.read_all()[0].values()}
-        for a in STATUSES:
-            for b, expected in zip(STATUSES, table[a]):
-                customer = f"{a}-{b}".lower()
-                with self.subTest(customer):
-                    self.check(customer, a, b, expected, shown.get(customer), rows.get(customer))
-
-    def check(self, customer, a, b, expected, shown, row):
-        if a is None and b is None:
-            self.assertEqual((shown, row), (None, None))
-            return
-        fate = FATES[expected[0]]
-        survivor = b if expected.endswith("b") else a
-        self.assertEqual((shown["fate"], shown["status"]), (fate, survivor))
-        self.assertEqual((shown["status-staying"], shown["status-going"]), (a, b))
-        self.assertEqual(shown["was-rejected"], "rejected" in (a, b))
-        if fate == "removed":
-            self.assertIsNone(row)
-            return
-        self.assertEqual((row["status"], row["was-rejected"]), (survivor, "rejected" in (a, b)))
-        self.assertEqual(row["id"], f"lindqvist{'-hydraulics' if a is None else ''}-{customer}")
-        by = "lindqvist-hydraulics" if expected.endswith("b") else "lindqvist"
-        self.assertEqual([one["requested-by"] for one in row["attempts"]], [] if survivor == "suggested" else [by])
-
-    def test_of_two_pending_the_one_that_expires_first(self):
-        with WrittenPortal() as written:
-            ages = {"theirs-first": (5, 20), "ours-first": (20, 5), "at-once": (9, 9)}
-            for customer, (ours, theirs) in ages.items():
-                written.add_customer(customer)
-                written.add("lindqvist", customer, "pending", ours, used=3)
-                written.add("lindqvist-hydraulics", customer, "pending", theirs, used=1)
-            with Portal("--sandbox", "--database", written.path) as portal:
-                session = Session(portal)
-                session.merge()
-                rows = {row["customer"]["id"]: row for row in session.admin.read_all()[0].values()}
-                by = {customer: [one["requested-by"] for one in row["attempts"]] for customer, row in rows.items()}
-                self.assertEqual(
-                    by,
-                    {"theirs-first": ["lindqvist-hydraulics"], "ours-first": ["lindqvist"], "at-once": ["lindqvist"]},
-                )
-                self.assertEqual({row["requests-used"] for row in rows.values()}, {3})
-                session.admin.advance(11 * DAY)
-                rows = {row["customer"]["id"]: row["status"] for row in session.admin.read_all()[0].values()}
-                self.assertEqual(rows, {"theirs-first": "expired", "ours-first": "expired", "at-once": "pending"})
-
-    def test_rows_that_were_removed_before(self):
-        """What an earlier merge removed is remembered, and a customer with a history is not suggested."""
-        with WrittenPortal() as written:
-            cases = {
-                "suggested": ("suggested", None, "removed"),
-                "pending": ("pending", "pending", "comes-over"),
-                "approved": ("approved", "approved", "comes-over"),
-            }
-            for customer, (status, _, _) in cases.items():
-                written.add_customer(customer)
-                written.add("lindqvist", customer, "expired", 90, used=3, removed=True)
-                written.add("lindqvist-hydraulics", customer, status, 10)
-            written.write("UPDATE accounts SET total = 0 WHERE id = 'lindqvist'")
-            with Portal("--sandbox", "--database", written.path) as portal:
-                session = Session(portal)
-                shown = session.merge()
-                rows = {row["customer"]["id"]: row for row in session.admin.read_all()[0].values()}
-                self.assertEqual(session.admin.changes().json["total"], 2)
-            for customer, (_, after, fate) in cases.items():
-                with self.subTest(customer):
-                    self.assertEqual((shown[customer]["fate"], shown[customer]["requests-used"]), (fate, 3))
-                    row = rows.get(customer, {"status": None, "id": f"lindqvist-{customer}", "requests-used": 3})
-                    self.assertEqual(
-                        (row["status"], row["id"], row["requests-used"]), (after, f"lindqvist-{customer}", 3)
-                    )
-
-
-class TestKill(unittest.TestCase):
-    """The process is killed while it merges."""
-
-    N_ROWS = 400
-
-    def prepare(self):
-        written = WrittenPortal()
-        with contextlib.closing(sqlite3.connect(written.path)) as database, database:
-            names = [f"customer-{i:04}" for i in range(self.N_ROWS)]
-            database.executemany("INSERT INTO customers (id, name, folded) VALUES (?1, ?1, ?1)", [(one,) for one in names])
-            for account, status in (("lindqvist", "suggested"), ("lindqvist-hydraulics", "approved")):
-                database.executemany(
-                    "INSERT INTO connections (id, account_id, customer_id, origin, status, revision, logged) "
-                    "VALUES (?1, ?2, ?3, 'suggestion', ?4, ?5, ?5)",
-                    [(f"{account}-{one}", account, one, status, i + 10000) for i, one in enumerate(names)],
-                )
-                database.execute("UPDATE accounts SET position = 20000 WHERE id = ?", (account,))
-            database.execute("UPDATE portal SET position = 20000")
-        return written
-
-    def test_all_or_nothing(self):
-        seen = set()
-        for delay in (0, 0.01, 0.02, 0.04, 0.08, 0.5):
-            with self.prepare() as written:
-                seen.add(self.kill_after(written, delay))
-        self.assertIn("all", seen)
-
-    def kill_after(self, written, delay):
-        portal = Portal("--sandbox", "--database", written.path)
-        session = Session(portal)
-        merge, preview = session.ask_and_look()
-        approval = threading.Thread(target=self.approve, args=(session, merge, preview["state"]))
-        approval.start()
-        approval.join(delay)
-        portal.kill()
-        approval.join(30)
-
-        with Portal("--sandbox", "--database", written.path) as again:
-            session = Session(again)
-            statuses = {row["status"] for row in session.admin.read_all()[0].values()}
-            status = session.admin.merge(merge).json["status"]
-            others = session.other.send("GET", "/api/v1/accounts").json
-            total = session.admin.changes().json["total"]
-        outcome = (statuses, status, [one["id"] for one in others], total)
-        expected = {
-            "all": ({"approved"}, "merged", ["lindqvist"], self.N_ROWS),
-            "nothing": ({"suggested"}, "open", ["lindqvist-hydraulics"], self.N_ROWS),
-        }
-        self.assertIn(outcome, list(expected.values()))
-        return next(name for name, one in expected.items() if one == outcome)
-
-    def approve(self, session, merge, state):
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            session.admin.approve(merge, GOES, state)
+    def test_an_account_that_was_merged_twice_over(self):
+        """What was merged into an account that is merged itself is told of the last one, and cannot be asked."""
+        self.written.write("INSERT INTO users (id, name, email) VALUES ('user-third', 'Third', 'third@third.example')")
+        self.written.write("INSERT INTO accounts (id, name, searches_limit) VALUES ('third', 'Third', 5)")
+        self.written.write("INSERT INTO members VALUES ('user-third', 'third', 'admin')")
+        self.written.write("INSERT INTO members VALUES ('user-astrid', 'third', 'admin')")
+        self.written.add_customer("some")
+        self.written.add("lindqvist-hydraulics", "some", "approved", 40)
+        _, session = self.open()
+        session.admin._account = "lindqvist"
+        session.merge()
+        for who in ("lindqvist-hydraulics", "lindqvist"):
+            client = Merger(session.admin.portal, session.admin.token)
+            client._account = "third"
+            reply = client.ask("mine", **{"account-id": who})
+            self.assertEqual(reply.problem, "not-found" if who == "lindqvist-hydraulics" else None)
+        merge = reply.json["id"]
+        preview = session.admin.preview(merge).json
+        self.assertEqual(session.admin.approve(merge, STAYS, preview["state"]).status, 200)
+        session.other._account = "lindqvist-hydraulics"
+        gone = [session.other.changes(), session.admin.changes()]
+        self.assertEqual([reply.problem for reply in gone], ["account-merged"] * 2)
+        self.assertEqual([reply.json["merged-into"] for reply in gone], [{"id": "third", "name": "Third"}] * 2)
+        self.assertEqual([row["customer"]["id"] for row in client.read_all()[0].values()], ["some"])
 
 
 if __name__ == "__main__":
