@@ -72,8 +72,7 @@ class Journey:
 
     def customer_list(self):
         self.step(f"The name of {SUGGESTED} is a link now: hovering over it shows the customer list")
-        row = self.program.row(SUGGESTED)
-        self.program.point_at(self.program.find(name=re.compile(SUGGESTED), within=row))
+        self.program.point_at(self.program.find_in_row(SUGGESTED, name=re.compile(SUGGESTED)))
         popover = self.program.find("list", re.compile("Customer list"))
         entries = [text for text in self.program.texts(popover)]
         assert any("Brambleford" in entry for entry in entries), f"the customer list says {entries}"
@@ -146,7 +145,7 @@ class Journey:
         self.program.row_says(ASKED_THRICE, "Attempt 3 of 3")
         row = self.program.row(ASKED_THRICE)
         assert not self.program.look("push button", re.compile("Send Again"), within=row), "a fourth request is offered"
-        self.program.click("push button", re.compile("What to do about"), within=row)
+        self.program.click_in_row(ASKED_THRICE, re.compile("What to do about"))
         self.program.find(name=re.compile("Ask them to invite connect@lindqvist.example"))
         self.picture("no-requests-left")
         self.program.key("Escape")

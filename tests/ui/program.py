@@ -2,6 +2,7 @@
 """A running Linkage, seen and driven as a screen reader does it: through AT-SPI. Run it inside with-display."""
 
 import contextlib
+import functools
 import os
 import pathlib
 import re
@@ -10,19 +11,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import warnings
 
-import gi
+from gi.repository import GLib
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from accessible import Application, Bus, State
 
-warnings.filterwarnings("ignore", category=DeprecationWarning, module="program")
 PATIENCE = float(os.environ.get("LINKAGE_TEST_PATIENCE", "30"))
-REPLY_TIMEOUT = 10_000  # milliseconds; AT-SPI's own is 800, too short for a busy machine
-START_TIMEOUT = 60_000
 TOAST_DEPTH = 12  # from the program down to what a toast says; rows are farther down
-Atspi.set_timeout(REPLY_TIMEOUT, START_TIMEOUT)
 TROUBLE = re.compile(r"(CRITICAL|WARNING|ERROR) \*\*|-(CRITICAL|WARNING|ERROR) ?:|AddressSanitizer|runtime error:")
 
 
@@ -42,63 +37,20 @@ def wait_for(what, condition, patience=PATIENCE):
             return value
         if time.monotonic() > deadline:
             raise NotFound(f"after {patience:.0f} s there was still no {what}")
-        time.sleep(0.05)
+        time.sleep(0.1)
 
 
-def children(accessible, backwards=False):
-    indices = range(accessible.get_child_count())
-    for index in reversed(indices) if backwards else indices:
-        child = accessible.get_child_at_index(index)
-        if child is not None:
-            yield child
-
-
-def is_showing(accessible):
-    """GTK 4.8 tells SHOWING of windows only: what has a size is shown."""
-    if not accessible.get_state_set().contains(Atspi.StateType.VISIBLE):
-        return False
-    component = accessible.get_component_iface()
-    if component is None:
-        return True
-    box = component.get_extents(Atspi.CoordType.WINDOW)
-    return box.width > 0 and box.height > 0
-
-
-def walk(accessible, hidden=False, depth=None, backwards=False):
-    """Everything below, depth first; what is not shown, and what is below it, only with hidden. What goes away while it is
-    walked through, a dialog that closes say, has nothing below. With a depth, no farther down than so many steps. Backwards
-    what lies over the rest comes first."""
-    if depth == 0:
-        return
-    try:
-        below = [child for child in children(accessible, backwards) if hidden or is_showing(child)]
-    except GLib.Error:
-        return
-    for child in below:
-        yield child
-        yield from walk(child, hidden, depth and depth - 1, backwards)
+def shown(pattern):
+    return pattern.pattern if isinstance(pattern, re.Pattern) else pattern
 
 
 def matches(wanted, text):
     return wanted is None or (wanted.search(text or "") is not None if isinstance(wanted, re.Pattern) else wanted == text)
 
 
-def text_of(accessible):
-    """What an accessible says: its name, or the text in it."""
-    name = accessible.get_name()
-    if name:
-        return name
-    return content_of(accessible)
-
-
-def content_of(accessible):
-    """The text in it, what was typed into an entry."""
-    text = accessible.get_text_iface()
-    return text.get_text(0, text.get_character_count()) if text else ""
-
-
-def described(accessible):
-    return f"{accessible.get_role_name()} “{text_of(accessible)}”"
+@functools.cache
+def accessibility_bus():
+    return Bus()
 
 
 def complain(text):
@@ -114,7 +66,7 @@ class Program:
         self.screenshots = pathlib.Path(screenshots) if screenshots else None
         self.log = tempfile.NamedTemporaryFile("w+", prefix="linkage-log-", suffix=".txt")
         self.process = None
-        self.accessible = None
+        self.application = None
 
     def __enter__(self):
         self.start()
@@ -138,7 +90,7 @@ class Program:
 
     def start(self):
         self.process = subprocess.Popen([self.executable, *self.arguments], env=self.environment, stderr=self.log)
-        self.accessible = wait_for("program on the accessibility bus", self._find_application)
+        self.application = wait_for("program on the accessibility bus", self._find_application)
 
     def stop(self, patience=20):
         """Ends it as the session does when a person logs out."""
@@ -176,21 +128,26 @@ class Program:
             raise AssertionError(
                 f"the program ended with {self.process.returncode}: " + pathlib.Path(self.log.name).read_text()
             )
-        desktop = Atspi.get_desktop(0)
-        for application in children(desktop):
-            if application.get_process_id() == self.process.pid and application.get_child_count() > 0:
-                application.set_cache_mask(Atspi.Cache.NONE)
-                return application
-        return None
+        bus = accessibility_bus()
+        name = bus.find_application(self.process.pid)
+        application = name and Application(bus, name)
+        return application if application and application.look().windows else None
 
     # Looking
 
+    def walk(self, within=None, hidden=False):
+        """All below that is shown, depth first; with hidden, what is not shown too."""
+        look = self.application.look()
+        parts = look.below(within)
+        return list(parts) if hidden else look.showing(parts)
+
     def each(self, role=None, name=None, within=None, hidden=False):
-        for accessible in walk(within or self.accessible, hidden):
+        look = self.application.look()
+        for part in look.below(within):
             try:
-                if matches(role, accessible.get_role_name()) and matches(name, text_of(accessible)):
-                    yield accessible
-            except GLib.Error:
+                if matches(role, part.role) and matches(name, part.text()) and (hidden or look.is_showing(part)):
+                    yield part
+            except GLib.Error:  # it went away meanwhile
                 continue
 
     def all(self, role=None, name=None, within=None, hidden=False):
@@ -204,32 +161,40 @@ class Program:
         shown = name.pattern if isinstance(name, re.Pattern) else name
         return wait_for(f"{role or 'thing'} “{shown}”", lambda: self.look(role, name, within), patience)
 
+    def look_pressable(self, role=None, name=None, within=None, hidden=False):
+        parts = self.each(role, name, within, hidden)
+        return next((part for part in parts if part.had_state(State.SENSITIVE) and part.can_be_pressed()), None)
+
     def wait_focus(self, role, name):
         shown = name.pattern if isinstance(name, re.Pattern) else name
-
-        def condition():
-            return any(self.has_state(accessible, Atspi.StateType.FOCUSED) for accessible in self.each(role, name))
-
-        wait_for(f"focus on {role} “{shown}”", condition)
+        wait_for(f"focus on {role} “{shown}”", lambda: any(part.had_state(State.FOCUSED) for part in self.each(role, name)))
 
     def wait_gone(self, role=None, name=None, within=None):
         wait_for(f"end of {role} “{name}”", lambda: not self.look(role, name, within))
 
     def texts(self, within=None, hidden=False):
-        return [text for text in map(text_of, walk(within or self.accessible, hidden)) if text]
+        return [text for text in (part.text() for part in self.walk(within, hidden)) if text]
 
     def rows(self):
         """The table's rows that GTK has made: what is shown, and what one scrolls to next."""
         table = self.look("tree table")
-        for part in children(table) if table else ():
-            yield from (row for row in children(part) if row.get_role_name() == "table row")
+        for part in table.children if table else ():
+            yield from (row for row in part.children if row.role == "table row")
 
     def look_row(self, customer):
-        return next((row for row in self.rows() if customer in row.get_name()), None)
+        return next((row for row in self.rows() if customer in row.name), None)
 
     def row(self, customer, patience=PATIENCE):
         """The table's row of a customer."""
         return wait_for(f"row of {customer}", lambda: self.look_row(customer), patience)
+
+    def find_in_row(self, customer, role=None, name=None):
+        """A part of a customer's row, which may have another place in the table at any time."""
+        def condition():
+            row = self.look_row(customer)
+            return row and self.look(role, name, row)
+
+        return wait_for(f"{role or 'thing'} “{shown(name)}” in the row of {customer}", condition)
 
     def row_says(self, customer, words, patience=PATIENCE):
         """Waits until the customer's row says something. The row's text."""
@@ -251,63 +216,40 @@ class Program:
 
         wait_for(f"end of “{words}” in the row of {customer}", condition)
 
-    def print_tree(self, accessible=None, depth=0):
+    def print_tree(self):
         try:
-            for child in children(accessible or self.accessible):
-                if is_showing(child):
-                    complain("  " * depth + described(child))
-                    self.print_tree(child, depth + 1)
+            for part in self.walk():
+                complain("  " * part.depth + repr(part))
         except GLib.Error as error:
-            complain("  " * depth + f"({error.message})")
+            complain(f"({error.message})")
 
     # Acting
 
     def click_in_row(self, customer, name):
         """A button of a customer's row."""
-        self.click("push button", name, self.row(customer), hidden=True)
+        def condition():
+            row = self.look_row(customer)
+            return row and self.look_pressable("push button", name, row, hidden=True)
+
+        wait_for(f"button “{shown(name)}” in the row of {customer}", condition).press()
 
     def click(self, role=None, name=None, within=None, patience=PATIENCE, hidden=False):
-        def condition():
-            for accessible in self.each(role, name, within, hidden):
-                if self.is_sensitive(accessible) and self.can_be_pressed(accessible):
-                    return accessible
-            return None
-
         shown = name.pattern if isinstance(name, re.Pattern) else name
-        self.press(wait_for(f"{role or 'thing'} “{shown}” that can be pressed", condition, patience))
+        what = f"{role or 'thing'} “{shown}” that can be pressed"
+        wait_for(what, lambda: self.look_pressable(role, name, within, hidden), patience).press()
 
     def tick(self, within=None):
         box = self.find("check box", within=within)
         self.click_at(box)
-        wait_for("tick", lambda: self.has_state(box, Atspi.StateType.CHECKED))
-
-    @staticmethod
-    def can_be_pressed(accessible):
-        action = accessible.get_action_iface()
-        return action is not None and action.get_n_actions() > 0
-
-    @staticmethod
-    def press(accessible):
-        accessible.get_action_iface().do_action(0)
-
-    @staticmethod
-    def is_sensitive(accessible):
-        return accessible.get_state_set().contains(Atspi.StateType.SENSITIVE)
-
-    @staticmethod
-    def has_state(accessible, state):
-        return accessible.get_state_set().contains(state)
+        wait_for("tick", lambda: box.has_state(State.CHECKED))
 
     def write(self, text, name=None, within=None):
         def condition():
-            for accessible in self.each(None, name, within):
-                if accessible.get_editable_text_iface() is not None:
-                    return accessible
-            return None
+            return next((part for part in self.each(None, name, within) if part.is_editable()), None)
 
         entry = wait_for(f"entry “{name}”", condition)
-        assert entry.get_editable_text_iface().set_text_contents(text), f"{described(entry)} takes no text"
-        wait_for(f"“{text}” in {described(entry)}", lambda: content_of(entry) == text)
+        assert entry.write(text), f"{entry} takes no text"
+        wait_for(f"“{text}” in {entry}", lambda: entry.content() == text)
 
     def focus_window(self):
         """The newest window gets the keyboard: there is no window manager here to do it. A tooltip would lose it again."""
@@ -344,43 +286,42 @@ class Program:
         self.focus_window()
         subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
 
-    def point_at(self, accessible):
-        """Moves the pointer onto an accessible, as a hand does: from beside it."""
-        box = accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        x, y = self.window_origin(accessible)
-        left, top = x + box.x + min(box.width, 60) // 2, y + box.y + box.height // 2
-        subprocess.run(["xdotool", "mousemove", str(left - 3), str(top - 2)], check=True)
-        subprocess.run(["xdotool", "mousemove", str(left), str(top)], check=True)
+    def point_at(self, part):
+        """Moves the pointer onto a part, as a hand does: from beside it."""
+        left, top, width, height = part.extents()
+        x, y = self.window_origin(part)
+        x, y = x + left + min(width, 60) // 2, y + top + height // 2
+        subprocess.run(["xdotool", "mousemove", str(x - 3), str(y - 2)], check=True)
+        subprocess.run(["xdotool", "mousemove", str(x), str(y)], check=True)
 
-    def click_at(self, accessible):
+    def click_at(self, part):
         """By the pointer, where GTK 4.8 offers no action for it."""
-        self.point_at(accessible)
+        self.point_at(part)
         subprocess.run(["xdotool", "click", "1"], check=True)
 
-    def hold_toast(self, name):
-        """What a toast says. The pointer keeps it: to read the whole window may take longer than it stays by itself."""
-        def condition():
-            parts = walk(self.accessible, depth=TOAST_DEPTH, backwards=True)
-            return next((part for part in parts if part.get_role_name() == "label" and matches(name, text_of(part))), None)
+    def look_toast(self, name):
+        """It lies over the rest, and its buttons have labels too: the last that is not deep in the window."""
+        labels = [part for part in self.each("label", name) if part.depth <= TOAST_DEPTH]
+        return labels[-1] if labels else None
 
-        says = wait_for(f"toast “{name.pattern}”", condition)
+    def hold_toast(self, name):
+        """What a toast says. The pointer keeps it while the rest of the window is read."""
+        says = wait_for(f"toast “{name.pattern}”", lambda: self.look_toast(name))
         self.point_at(says)
         return says
 
     def undo(self, name):
         """Takes back what a toast says."""
-        toast = self.hold_toast(name).get_parent().get_parent()
-        self.click("push button", "Undo", within=toast)
+        self.click("push button", "Undo", within=self.hold_toast(name).parent.parent)
 
-    def window_origin(self, accessible):
-        while accessible.get_parent() != self.accessible:
-            accessible = accessible.get_parent()
+    def window_origin(self, part):
+        name = part.window.name
         found = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", f"^{re.escape(accessible.get_name())}$"],
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", f"^{re.escape(name)}$"],
             capture_output=True, text=True, check=False,
         ).stdout.split()
         if not found:
-            raise NotFound(f"no window of {described(accessible)}")
+            raise NotFound(f"no window “{name}”")
         shown = subprocess.run(["xdotool", "getwindowgeometry", "--shell", found[-1]], capture_output=True, text=True, check=True)
         values = dict(line.split("=", 1) for line in shown.stdout.splitlines() if "=" in line)
         return int(values["X"]), int(values["Y"])

@@ -13,7 +13,7 @@ import unittest
 
 import notifications
 import tap
-from program import Program, content_of, wait_for
+from program import Program, wait_for
 
 EXECUTABLE = os.environ["LINKAGE_PROGRAM"]
 BRING_COPY = os.environ["LINKAGE_BRING_COPY"]
@@ -119,7 +119,7 @@ class AccountTest(unittest.TestCase):
             program.row_says("Litware", "At least 1 of 3")
             self.assertNotRegex(program.row_says("Tailspin", "Pending"), "days left|1970|No answer")
             program.row_says("Woodgrove", "Not in the latest copy")
-            self.assertRegex(program.row("Fabrikam").get_name(), "as of ")
+            self.assertRegex(program.row("Fabrikam").name, "as of ")
             self.assertIsNone(program.look("status bar"), "a copy of two days is not old")
             program.picture("account-table")
             program.resize(360, 720)
@@ -132,7 +132,7 @@ class AccountTest(unittest.TestCase):
             program.row("Contoso GmbH")
             program.click("push button", "5 of 5 searches left")
             used = program.find("spin button", re.compile("as you counted them"))
-            self.assertTrue(used.get_value_iface().set_current_value(2))
+            used.set_value(2)
             program.find("push button", "3 of 5 searches left")
             program.picture("account-searches")
         with self.program() as program:
@@ -170,7 +170,7 @@ class AccountTest(unittest.TestCase):
             program.write("supplier.example", name="Portal’s Page")
             program.write("anna@example.com", name="E-mail for Invitations")
             days = program.find("spin button", re.compile("Reminded"))
-            self.assertTrue(days.get_value_iface().set_current_value(9))
+            days.set_value(9)
             program.click("push button", "Save")
             program.find(name=re.compile("begins with https://"))
             program.picture("account-details-page")
@@ -187,8 +187,8 @@ class AccountTest(unittest.TestCase):
             program.click("push button", re.compile("Our Coupa"))
             program.click("menu item", "Account Details…")
             program.find("push button", "Save")
-            self.assertEqual(content_of(program.find("text", "Portal’s Page")), "https://supplier.example/requests")
-            self.assertEqual(content_of(program.find("text", "E-mail for Invitations")), "anna@example.com")
+            self.assertEqual(program.find("text", "Portal’s Page").content(), "https://supplier.example/requests")
+            self.assertEqual(program.find("text", "E-mail for Invitations").content(), "anna@example.com")
             program.key("Escape")
             program.wait_dialog_closed()
 

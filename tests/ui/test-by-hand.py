@@ -12,7 +12,8 @@ import unittest
 
 import tap
 from browser import LinkHandler
-from program import Atspi, Program, children, content_of, wait_for
+from accessible import State
+from program import Program, wait_for
 
 EXECUTABLE = os.environ["LINKAGE_PROGRAM"]
 MAKE_ACCOUNT = os.environ["LINKAGE_MAKE_BY_HAND_ACCOUNT"]
@@ -49,7 +50,7 @@ class ByHandTest(unittest.TestCase):
 
     def select(self, program, customer):
         program.click_at(program.row(customer))
-        wait_for(f"selection of {customer}", lambda: program.has_state(program.row(customer), Atspi.StateType.SELECTED))
+        wait_for(f"selection of {customer}", lambda: program.row(customer).had_state(State.SELECTED))
 
     def choose(self, program, item):
         """The row gets the focus back when the menu is gone."""
@@ -63,9 +64,9 @@ class ByHandTest(unittest.TestCase):
     def assert_clipboard(self, program, text):
         program.key("ctrl+f")
         entry = program.find("entry", "Filter This List")
-        wait_for("focus in the filter", lambda: program.has_state(entry, Atspi.StateType.FOCUSED))
+        wait_for("focus in the filter", lambda: entry.has_state(State.FOCUSED))
         program.key("ctrl+v")
-        wait_for(f"pasted “{text}”", lambda: text in map(content_of, program.each("entry")))
+        wait_for(f"pasted “{text}”", lambda: text in [entry.content() for entry in program.each("entry")])
         program.key("Escape")
         program.row(CONNECTED)
 
@@ -94,11 +95,11 @@ class ByHandTest(unittest.TestCase):
         program.row_says(EXPIRED, "Send Again (Up to 2 Left)")
         self.press_in_row(program, EXPIRED, "^Send the request to")
         contact = program.find("text", "Customer Contact")
-        self.assertEqual(content_of(contact), "old@litware.example")
+        self.assertEqual(contact.content(), "old@litware.example")
         program.write("nobody", name="Customer Contact")
         program.click("push button", "Done, Mark as Sent")
         program.find(name=re.compile("This is not an e-mail address"))
-        self.assertEqual(content_of(program.find("text", "Customer Contact")), "nobody", "what was typed is gone")
+        self.assertEqual(program.find("text", "Customer Contact").content(), "nobody", "what was typed is gone")
         program.write("anna@litware.example", name="Customer Contact")
         program.click("push button", "Done, Mark as Sent")
         program.wait_dialog_closed()
@@ -126,7 +127,7 @@ class ByHandTest(unittest.TestCase):
         known = links.count()
         self.press_in_row(program, SUGGESTED, "^Connect with")
         program.find("label", re.compile("Account Details…"))
-        dialog = next(window for window in children(program.accessible) if window.get_name() == "Send the Request on Coupa")
+        dialog = next(window for window in program.application.look().windows if window.name == "Send the Request on Coupa")
         self.assertIsNone(program.look("push button", re.compile("Open Coupa"), dialog), "there is nothing to open")
         program.click("push button", "Done, Mark as Sent")
         program.wait_dialog_closed()
@@ -140,7 +141,7 @@ class ByHandTest(unittest.TestCase):
         program.click("push button", "Add Customer List…")
         program.write("Contoso GmbH; DE-01; DE\n; DE-02", name="Customer list")
         program.find(name="Line 2 has no name.")
-        self.assertFalse(program.is_sensitive(program.find("push button", "Save List")), "a line would be lost")
+        self.assertFalse(program.find("push button", "Save List").had_state(State.SENSITIVE), "a line would be lost")
         program.write("Contoso GmbH; DE-01; DE\nContoso KK; JP-07; JP; inactive", name="Customer list")
         program.find("list item", "Contoso KK, JP-07, JP, Inactive")
         program.picture("by-hand-entries")
@@ -148,7 +149,7 @@ class ByHandTest(unittest.TestCase):
         program.find("push button", "Edit List")
         program.key("Escape")
         program.wait_dialog_closed()
-        program.point_at(program.find("push button", CONNECTED, program.row(CONNECTED)))
+        program.point_at(program.find_in_row(CONNECTED, "push button", CONNECTED))
         program.find("label", "2 entries in the customer list")
 
     def test_corrections(self):

@@ -13,7 +13,7 @@ import unittest
 
 import tap
 from browser import LinkHandler
-from program import Program, content_of, wait_for
+from program import Program, wait_for
 
 EXECUTABLE = os.environ["LINKAGE_PROGRAM"]
 BRING_COPY = os.environ["LINKAGE_BRING_COPY"]
@@ -151,7 +151,7 @@ class ListsTest(unittest.TestCase):
         dialog = self.open(program, "Check a List")
         entry = program.find("text", "Customer Names", within=dialog)
         program.key("ctrl+v")
-        text = wait_for("pasted text", lambda: content_of(entry))
+        text = wait_for("pasted text", lambda: entry.content())
         self.close(program)
         return text
 
@@ -184,7 +184,7 @@ class ListsTest(unittest.TestCase):
             ("All (4)", {"CONTOSO GMBH", "Societe Generale", "Litware", "Wingtip"}),
         ):
             program.click("push button", group, within=dialog)
-            wait_for(f"the names of {group}", lambda: {row.get_name() for row in program.all("list item", within=dialog)} == names)
+            wait_for(f"the names of {group}", lambda: {row.name for row in program.all("list item", within=dialog)} == names)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ import unittest
 
 import tap
 from portal import Portal
-from program import Atspi, Program, content_of, wait_for
+from accessible import State
+from program import Program, wait_for
 
 EXECUTABLE = os.environ["LINKAGE_PROGRAM"]
 SCREENSHOTS = os.environ.get("LINKAGE_TEST_SCREENSHOTS")
@@ -123,7 +124,7 @@ class FirstRunTest(unittest.TestCase):
             program.write("a-token", name="Access Token")
             program.find(name="Coupa Has No Interface for This")
             program.picture("coupa")
-            self.assertFalse(program.is_sensitive(program.find("push button", "Sign In")), "it would be asked")
+            self.assertFalse(program.find("push button", "Sign In").had_state(State.SENSITIVE), "it would be asked")
             self.close_dialog(program)
 
     def test_what_is_no_portal(self):
@@ -146,7 +147,7 @@ class FirstRunTest(unittest.TestCase):
                         sign_in(program, address, "a-token-that-nobody-gave")
                         program.find(name=re.compile(words))
                         program.picture(f"portal-dialog-{number}")
-                        self.assertEqual(content_of(program.find("text", "Address")), address, "what was typed is gone")
+                        self.assertEqual(program.find("text", "Address").content(), address, "what was typed is gone")
             self.close_dialog(program)
 
     @staticmethod
@@ -198,7 +199,7 @@ class SandboxTest(unittest.TestCase):
             program.click("push button", "Request")
             program.wait_dialog_closed()
             row = program.row("Larkmoor Foods")
-            wait_for("selected row", lambda: program.has_state(row, Atspi.StateType.SELECTED))
+            wait_for("selected row", lambda: row.has_state(State.SELECTED))
             self.assertIsNone(program.look(name="Filter This List", role="entry"), "the list is filtered")
             program.picture("requested-row")
 
@@ -289,7 +290,7 @@ class StatesTest(unittest.TestCase):
                 program.picture("verify-again")
                 program.click("push button", "Open")
                 program.find("dialog", "Connection Request")
-                self.assertEqual(content_of(program.find("text", "Customer Contact")), "anna@somebody.example")
+                self.assertEqual(program.find("text", "Customer Contact").content(), "anna@somebody.example")
                 self.assertIsNone(program.look("label", re.compile("^Verify again")), "it is told twice")
                 program.key("Escape")
                 program.wait_dialog_closed()
@@ -343,11 +344,11 @@ class StatesTest(unittest.TestCase):
     @staticmethod
     def look_of_table(program):
         """The size of the window, its rows as they stand, and how wide the columns are."""
-        frame = program.find("frame").get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        frame = program.find("frame").extents()
         rows = list(program.rows())
         cells = program.all("table cell", within=rows[0]) if rows else []
-        widths = [cell.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width for cell in cells]
-        return (frame.width, frame.height), [row.get_name() for row in rows], widths
+        widths = [cell.extents().width for cell in cells]
+        return (frame.width, frame.height), [row.name for row in rows], widths
 
     def test_end(self):
         with self.program("--sandbox") as program:
