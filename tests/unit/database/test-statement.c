@@ -38,6 +38,44 @@ insert_int (LinkageDatabase *database, gint64 value)
 }
 
 static void
+test_lent (void)
+{
+  char text[] = "Grüße";
+  char bytes[] = { 0, 1, 0 };
+  g_autoptr (GError) error = NULL;
+  LinkageDatabase *database = open_database ();
+
+  {
+    g_autoptr (LinkageStatement) insert = get (database, "INSERT INTO t VALUES (?, ?, ?)");
+    g_autoptr (LinkageStatement) select = get (database, "SELECT s, b FROM t ORDER BY rowid");
+    gsize length;
+
+    linkage_statement_lend_text (insert, 1, text);
+    linkage_statement_lend_blob (insert, 2, bytes, sizeof bytes);
+    g_assert_true (linkage_statement_run (insert, &error));
+
+    /* Nobody looks at what was lent any more. */
+    text[0] = 'g';
+    bytes[1] = 2;
+    linkage_statement_lend_text (insert, 1, NULL);
+    linkage_statement_lend_blob (insert, 2, NULL, 0);
+    g_assert_true (linkage_statement_run (insert, &error));
+
+    g_assert_cmpint (linkage_statement_step (select, &error), ==, LINKAGE_STEP_ROW);
+    g_assert_cmpstr (linkage_statement_get_text (select, 0), ==, "Grüße");
+    g_assert_cmpmem (linkage_statement_get_blob (select, 1, &length), length, "\0\1\0", 3);
+
+    g_assert_cmpint (linkage_statement_step (select, &error), ==, LINKAGE_STEP_ROW);
+    g_assert_true (linkage_statement_is_null (select, 0));
+    g_assert_false (linkage_statement_is_null (select, 1));
+    g_assert_null (linkage_statement_get_blob (select, 1, &length));
+    g_assert_no_error (error);
+  }
+
+  g_assert_finalize_object (database);
+}
+
+static void
 test_values (void)
 {
   static const guint8 bytes[] = { 0, 1, 0, 255 };
@@ -166,6 +204,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/statement/values", test_values);
+  g_test_add_func ("/statement/lent", test_lent);
   g_test_add_func ("/statement/nested", test_nested);
   g_test_add_func ("/statement/errors", test_errors);
   g_test_add_func ("/statement/close-in-use", test_close_in_use);
