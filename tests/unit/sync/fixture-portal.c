@@ -8,14 +8,20 @@ static void
 launch (FixturePortal *self)
 {
   g_autofree char *database = g_build_filename (self->folder, "portal.sqlite", NULL);
+  g_autoptr (GStrvBuilder) arguments = g_strv_builder_new ();
+  g_auto (GStrv) argv = NULL;
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GUri) uri = NULL;
 
-  self->process =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                      g_getenv ("LINKAGE_PORTAL"), "--sandbox", "--database", database, "--exit-with-stdin", NULL);
+  g_strv_builder_add_many (arguments, g_getenv ("LINKAGE_PORTAL"), "--sandbox", "--database", database,
+                           "--exit-with-stdin", NULL);
+  if (self->options != NULL)
+    g_strv_builder_addv (arguments, (const char **)self->options);
+  argv = g_strv_builder_end (arguments);
+  self->process = g_subprocess_newv ((const char *const *)argv,
+                                     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
 
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
@@ -41,8 +47,15 @@ launch (FixturePortal *self)
 FixturePortal *
 fixture_portal_start (void)
 {
+  return fixture_portal_start_with (NULL);
+}
+
+FixturePortal *
+fixture_portal_start_with (const char *const *options)
+{
   FixturePortal *self = g_new0 (FixturePortal, 1);
 
+  self->options = g_strdupv ((char **)options);
   self->folder = fixture_make_folder ();
   launch (self);
 
@@ -71,6 +84,7 @@ fixture_portal_free (FixturePortal *self)
     fixture_portal_kill (self);
   fixture_remove_folder (self->folder);
   g_clear_pointer (&self->greeting, linkage_sandbox_greeting_free);
+  g_strfreev (self->options);
   g_free (self->folder);
   g_free (self->line);
   g_free (self->api);

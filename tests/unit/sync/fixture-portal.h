@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *folder;                     /* (owned) */
+  GStrv options;                    /* (owned) (nullable): more than it usually has */
   GSubprocess *process;             /* (owned) (nullable): null while it is killed */
   char *line;                       /* (owned): the one that it printed */
   LinkageSandboxGreeting *greeting; /* (owned): what the program reads of it */
@@ -20,6 +21,7 @@ typedef struct
 } FixturePortal;
 
 FixturePortal *fixture_portal_start (void);
+FixturePortal *fixture_portal_start_with (const char *const *options);
 void fixture_portal_kill (FixturePortal *self);
 /* At another address, with what the file says. */
 void fixture_portal_restart (FixturePortal *self);

@@ -2,6 +2,8 @@
 
 /* How the program waits while the person is in a browser. */
 
+#include "fixture-account.h"
+#include "fixture-portal.h"
 #include "fixture-wait.h"
 #include "linkage-account-error.h"
 #include "linkage-challenge-waiter.h"
@@ -9,6 +11,7 @@
 #include "scripted-portal.h"
 
 #define PAGE "https://portal.example.com/challenges/cha-1?token=secret"
+#define SEARCHED "quillhaven-press"
 #define FOREVER 60 /* seconds between two looks: the longest that a portal may say */
 
 typedef struct
@@ -247,6 +250,79 @@ test_nobody_is_there (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->portal->n_asked, ==, 1);
 }
 
+static void
+find_by_search (LinkageAccount *account, const char *name)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (LinkageSearch) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  linkage_account_search_async (account, name, FALSE, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  found = linkage_account_search_finish (account, result, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_provider (LinkageAccount *account, const char *expected)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *provider = NULL;
+
+  linkage_account_find_provider_async (account, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  provider = linkage_account_find_provider_finish (account, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (provider, ==, expected);
+}
+
+static gboolean
+needs_verification (LinkageAccount *account)
+{
+  g_autoptr (LinkageOperation) operation = fixture_account_get_operation (account);
+
+  return operation->state == LINKAGE_OPERATION_VERIFICATION_NEEDED;
+}
+
+/* What was queued is not lost: it waits for the person, who may give it up. */
+static void
+test_in_the_outbox (void)
+{
+  static const char *const options[] = { "--verification", "hcaptcha", "--verification-site-key", "site-key", NULL };
+  g_autoptr (FixturePortal) portal = NULL;
+  g_autofree char *folder = fixture_make_folder ();
+  g_autoptr (LinkageOperation) operation = linkage_operation_new (LINKAGE_OPERATION_REQUEST, SEARCHED, "Quillhaven");
+  g_autoptr (LinkageOperation) entry = NULL;
+  g_autoptr (LinkageOperation) waits = NULL;
+  g_autoptr (GError) error = NULL;
+  LinkageAccount *account;
+
+  g_setenv ("LINKAGE_VERIFICATION_SECRET", "secret", TRUE);
+  portal = fixture_portal_start_with (options);
+  account = fixture_account_open (folder, portal->api, portal->greeting->admin_token);
+  fixture_account_wait_state (account, LINKAGE_ACCOUNT_STATE_READY);
+  assert_provider (account, "hcaptcha");
+
+  operation->contact_email = g_strdup ("buyer@quillhaven.example");
+  operation->confirmed = TRUE;
+  operation->challenge_session = g_strdup ("ran-out-long-ago");
+  find_by_search (account, "Quillhaven");
+  entry = fixture_account_submit (account, operation);
+  FIXTURE_WAIT (needs_verification, account);
+  waits = fixture_account_get_operation (account);
+  g_assert_cmpstr (waits->key, ==, entry->key);
+  g_assert_cmpstr (waits->contact_email, ==, "buyer@quillhaven.example");
+  g_assert_null (waits->challenge_session);
+
+  g_assert_true (fixture_account_undo (account, entry->key, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture_account_count_operations (account), ==, 0);
+
+  fixture_account_close (account);
+  fixture_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -265,6 +341,7 @@ main (int argc, char **argv)
   ADD ("cancelled", test_cancelled, NULL);
   ADD ("nobody-is-there", test_nobody_is_there, NULL);
 #undef ADD
+  g_test_add_func ("/sync/verification/in-the-outbox", test_in_the_outbox);
 
   return g_test_run ();
 }
