@@ -465,12 +465,12 @@ shows_form (gpointer page)
   return walk_find (page, "LinkageRequestView") != NULL;
 }
 
-/* There is no browser here, so nothing opens. A provider's name is the same in every language. */
+/* Nothing opens an address of this kind. A provider's name is the same in every language. */
 static void
 look_at_browser (Search *search, GtkWidget *verification)
 {
   walk_check_add_data (search->walk->check, "hCaptcha");
-  linkage_test_account_set_page (search->account, "https://portal.example/challenges/1");
+  linkage_test_account_set_page (search->account, "x-linkage-nobody:1");
   gtk_widget_activate_action (verification, "verification.start", NULL);
   look_at_search (search, "form-browser");
   gtk_widget_activate_action (verification, "verification.cancel", NULL);
