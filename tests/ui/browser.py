@@ -89,3 +89,54 @@ class CustomerPages:
 
     def _wait_answered(self):
         WebDriverWait(self.driver, 20).until(lambda driver: driver.find_element(By.CSS_SELECTOR, "[role=status]"))
+
+
+class SignInPages:
+    """A person at the pages on which a portal signs people in, in Chromium."""
+
+    def __init__(self, address, profile="chromium"):
+        self.driver = start_chromium("--headless", profile=profile)
+        self.driver.get(address)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        self.driver.quit()
+
+    def picture(self, path):
+        self.driver.save_screenshot(str(path))
+
+    def press(self, answer):
+        self._find(f"//button[@value={answer!r}]").click()
+
+    def enter(self, person):
+        """Types who it is, up to the page that asks for consent."""
+        self._find("//input[@name='email']").send_keys(person["email"])
+        self._find("//input[@name='password']").send_keys(person["password"])
+        self.press("sign-in")
+        self._find("//button[@value='allow']")
+
+    def sign_in(self, person):
+        """The whole way, up to the page that comes back. Its heading."""
+        self.enter(person)
+        self.press("allow")
+        self.wait_left()
+        return self.heading()
+
+    def wait_left(self):
+        """The portal's forms are behind."""
+        WebDriverWait(self.driver, 20).until(lambda driver: not driver.find_elements(By.TAG_NAME, "form"))
+
+    def heading(self):
+        return self._find("//h1").text
+
+    def code(self):
+        """The one that a page shows to be carried by hand."""
+        return self._find("//input[@readonly]").get_attribute("value")
+
+    def address(self):
+        return self.driver.current_url
+
+    def _find(self, xpath):
+        return WebDriverWait(self.driver, 20).until(lambda driver: driver.find_element(By.XPATH, xpath))

@@ -9,8 +9,10 @@ import tempfile
 import unittest
 
 import tap
-from clipboard import copied
 from accessible import State
+from browser import LinkHandler
+from clipboard import copied
+from portal import Portal
 from program import Program
 
 EXECUTABLE = os.environ["LINKAGE_PROGRAM"]
@@ -45,8 +47,21 @@ class NamesTest(unittest.TestCase):
             program.find("list item", "Try the Sandbox")
             self.check(program, "the welcome page")
             program.key("alt+c")
+            program.click("push button", "Use an Access Token")
             program.find(name="Access Token")
             self.check(program, "the dialog that connects to a portal")
+
+    def test_sign_in(self):
+        links = LinkHandler()
+        with Portal() as portal, Program(EXECUTABLE) as program:
+            program.find("list item", "Connect to a Portal")
+            program.key("alt+c")
+            program.write(portal.address, name="Address")
+            program.click("push button", "Continue")
+            links.wait_for_link()
+            program.click("push button", "Browser on Another Computer")
+            program.find(name="Code")
+            self.check(program, "the page that waits for the browser")
 
     def test_no_admin_role(self):
         with Program(EXECUTABLE, "--sandbox-user") as program:

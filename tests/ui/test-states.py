@@ -96,6 +96,7 @@ def sign_in(program, address, token):
     if not program.look(name="Access Token"):
         program.find("list item", "Connect to a Portal")
         program.key("alt+c")
+        program.click("push button", "Use an Access Token")
     program.write(address, name="Address")
     program.write(token, name="Access Token")
     program.click("push button", "Sign In")
@@ -121,9 +122,11 @@ class FirstRunTest(unittest.TestCase):
             program.find("list item", "Connect to a Portal")
             program.key("alt+c")
             program.write("acme.coupahost.com", name="Address")
-            program.write("a-token", name="Access Token")
             program.find(name="Coupa Has No Interface for This")
             program.picture("coupa")
+            self.assertFalse(program.find("push button", "Continue").had_state(State.SENSITIVE), "it would be asked")
+            program.click("push button", "Use an Access Token")
+            program.write("a-token", name="Access Token")
             self.assertFalse(program.find("push button", "Sign In").had_state(State.SENSITIVE), "it would be asked")
             self.close_dialog(program)
 

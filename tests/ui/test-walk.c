@@ -14,12 +14,12 @@
 #include "linkage-error-text.h"
 #include "linkage-notice-bar.h"
 #include "linkage-page-dialog.h"
-#include "linkage-portal-dialog.h"
 #include "linkage-search-page.h"
 #include "linkage-test-account.h"
 #include "walk-account.h"
 #include "walk-by-hand.h"
 #include "walk-lists.h"
+#include "walk-sign-in.h"
 #include "walk.h"
 
 static gboolean
@@ -280,38 +280,6 @@ test_role (Walk *walk, gconstpointer size)
   walk_look (walk, GTK_WIDGET (walk->window), "role");
 }
 
-static gboolean
-is_answered (gpointer dialog)
-{
-  return walk_find (dialog, "GtkSpinner") == NULL;
-}
-
-static void
-try_address (Walk *walk, const char *address, const char *page)
-{
-  GtkWidget *dialog = GTK_WIDGET (walk_find_window (LINKAGE_TYPE_PORTAL_DIALOG));
-
-  walk_check_add_data (walk->check, address);
-  gtk_editable_set_text (GTK_EDITABLE (walk_find (dialog, "GtkEntry")), address);
-  gtk_editable_set_text (GTK_EDITABLE (walk_find (dialog, "GtkPasswordEntry")), "777");
-  gtk_widget_activate_action (dialog, "dialog.accept", NULL);
-  walk_wait (is_answered, dialog);
-  walk_look (walk, dialog, page);
-}
-
-static void
-test_portal_dialog (Walk *walk, gconstpointer size)
-{
-  walk_open_window (walk);
-  linkage_portal_dialog_present_connect (GTK_WINDOW (walk->window), walk->manager);
-  look_at_window (walk, LINKAGE_TYPE_PORTAL_DIALOG, "portal");
-  try_address (walk, "https://7.coupahost.com", "portal-coupa");
-  try_address (walk, "777", "portal-no-address");
-  try_address (walk, "http://127.0.0.1:1", "portal-unreachable");
-  try_address (walk, "http://77.7.7.7", "portal-insecure");
-  close_window (LINKAGE_TYPE_PORTAL_DIALOG);
-}
-
 static void
 test_notices (Walk *walk, gconstpointer size)
 {
@@ -533,15 +501,25 @@ static const struct
   const char *name;
   void (*function) (Walk *walk, gconstpointer size);
 } visits[] = {
-  { "welcome", test_welcome },   { "table", test_table },
-  { "menus", test_menus },       { "filter", test_filter },
-  { "states", test_states },     { "errors", test_errors },
-  { "popovers", test_popovers }, { "sending", test_sending },
-  { "windows", test_windows },   { "ask", test_ask },
-  { "role", test_role },         { "portal-dialog", test_portal_dialog },
-  { "notices", test_notices },   { "search", test_search },
-  { "form", test_form },         { "account", walk_visit_account },
-  { "lists", walk_lists },       { "by-hand", walk_visit_by_hand },
+  { "welcome", test_welcome },
+  { "table", test_table },
+  { "menus", test_menus },
+  { "filter", test_filter },
+  { "states", test_states },
+  { "errors", test_errors },
+  { "popovers", test_popovers },
+  { "sending", test_sending },
+  { "windows", test_windows },
+  { "ask", test_ask },
+  { "role", test_role },
+  { "portal-dialog", walk_visit_portal_dialog },
+  { "sign-in", walk_visit_sign_in },
+  { "notices", test_notices },
+  { "search", test_search },
+  { "form", test_form },
+  { "account", walk_visit_account },
+  { "lists", walk_lists },
+  { "by-hand", walk_visit_by_hand },
 };
 
 int
