@@ -16,6 +16,8 @@
 #define COMPANION_NAME "Coupa Supplier Portal"
 #define COMPANION_PAGE "https://supplier.coupa.com"
 
+#define NOT_KEPT_SECONDS 15 /* nobody asked for this toast: there is something else to look at first */
+
 #define SKIPPED_DAYS 31
 #define SECONDS_PER_DAY (24 * 60 * 60)
 
@@ -300,6 +302,56 @@ linkage_window_close_accounts (LinkageWindow *self)
   linkage_account_manager_close_async (self->manager, closed_cb, g_object_ref (self));
 
   return TRUE;
+}
+
+/**
+ * linkage_window_tell_not_kept:
+ * @self: a #LinkageWindow
+ *
+ * Says, once, where somebody is signed in, and there is no Secret Service, or none any more, that keeps it.
+ */
+void
+linkage_window_tell_not_kept (LinkageWindow *self)
+{
+  AdwToast *toast;
+
+  if (self->told_not_kept || linkage_account_manager_get_secrets_persistent (self->manager) ||
+      !linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_SIGN_IN) ||
+      linkage_account_get_state (self->account) != LINKAGE_ACCOUNT_STATE_READY)
+    return;
+
+  self->told_not_kept = TRUE;
+  toast = adw_toast_new (_ ("You stay signed in only until you quit Linkage"));
+  adw_toast_set_timeout (toast, NOT_KEPT_SECONDS);
+  linkage_window_add_toast (self, toast);
+}
+
+static void
+current_changed_cb (LinkageAccountManager *manager, GParamSpec *pspec, gpointer user_data)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (user_data);
+
+  /* What is there beneath an account that is closed for good is closed, too. */
+  if (self->closing)
+    return;
+
+  linkage_window_set_account (self, linkage_account_manager_get_current (manager));
+  linkage_window_update (self);
+}
+
+/**
+ * linkage_window_follow_accounts:
+ * @self: a #LinkageWindow with a manager
+ *
+ * Shows the manager's current account from now on.
+ */
+void
+linkage_window_follow_accounts (LinkageWindow *self)
+{
+  g_signal_connect_object (self->manager, "notify::current", G_CALLBACK (current_changed_cb), self, 0);
+  g_signal_connect_object (self->manager, "notify::secrets-persistent", G_CALLBACK (linkage_window_tell_not_kept), self,
+                           G_CONNECT_SWAPPED);
+  linkage_window_set_account (self, linkage_account_manager_get_current (self->manager));
 }
 
 /**

@@ -30,6 +30,7 @@ struct _LinkageWindow
   guint refresh_id;
   guint width_id;
   gboolean can_undo_import;
+  gboolean told_not_kept; /* that no sign-in outlives the program */
   gboolean narrow;
   gboolean closing;
   gboolean reopen; /* asked for again while it was closing */
@@ -76,6 +77,8 @@ void linkage_window_present_page (LinkageWindow *self, GtkWidget *page);
 void linkage_window_class_install_account_actions (GtkWidgetClass *widget_class);
 void linkage_window_update_account_actions (LinkageWindow *self);
 gboolean linkage_window_close_accounts (LinkageWindow *self);
+void linkage_window_follow_accounts (LinkageWindow *self);
+void linkage_window_tell_not_kept (LinkageWindow *self);
 
 /* linkage-window-companion.c: what is done with an account on a portal without an interface */
 void linkage_window_class_install_companion_actions (GtkWidgetClass *widget_class);

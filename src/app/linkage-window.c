@@ -219,6 +219,7 @@ account_notify_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
   linkage_window_update (self);
   linkage_window_update_unverified (self);
   linkage_window_update_reminder (self);
+  linkage_window_tell_not_kept (self);
 }
 
 static void
@@ -287,19 +288,6 @@ linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
   linkage_window_follow_copies (self);
   linkage_window_update_unverified (self);
   linkage_window_update_reminder (self);
-}
-
-static void
-current_changed_cb (LinkageAccountManager *manager, GParamSpec *pspec, gpointer user_data)
-{
-  LinkageWindow *self = LINKAGE_WINDOW (user_data);
-
-  /* What is there beneath an account that is closed for good is closed, too. */
-  if (self->closing)
-    return;
-
-  linkage_window_set_account (self, linkage_account_manager_get_current (manager));
-  linkage_window_update (self);
 }
 
 static gboolean
@@ -439,8 +427,7 @@ linkage_window_constructed (GObject *object)
 
   linkage_connections_page_set_settings (self->connections_page, self->settings);
   linkage_notice_bar_set_settings (self->notice_bar, self->settings);
-  g_signal_connect_object (self->manager, "notify::current", G_CALLBACK (current_changed_cb), self, 0);
-  linkage_window_set_account (self, linkage_account_manager_get_current (self->manager));
+  linkage_window_follow_accounts (self);
   set_narrow (self, g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH &&
                       !g_settings_get_boolean (self->settings, "window-maximized"));
   linkage_window_update (self);

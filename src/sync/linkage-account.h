@@ -22,6 +22,7 @@ typedef enum
   LINKAGE_ACCOUNT_FEATURES_IMPORT = 1 << 3,  /* rows are what a person brings: see linkage-companion-account.h */
   LINKAGE_ACCOUNT_FEATURES_BY_HAND = 1 << 4, /* the person sends on the portal's page and says that it is done */
   LINKAGE_ACCOUNT_FEATURES_KEPT = 1 << 5,    /* it outlives the program, until the person deletes it */
+  LINKAGE_ACCOUNT_FEATURES_SIGN_IN = 1 << 6, /* somebody has to be signed in to it */
 } LinkageAccountFeatures;
 
 typedef enum

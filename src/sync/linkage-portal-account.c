@@ -93,7 +93,10 @@ linkage_portal_account_get_features (LinkageAccount *account)
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
   LinkageAccountFeatures features = LINKAGE_ACCOUNT_FEATURES_REFRESH | LINKAGE_ACCOUNT_FEATURES_SEARCH;
 
-  return features | (self->config->sandbox ? LINKAGE_ACCOUNT_FEATURES_SANDBOX : LINKAGE_ACCOUNT_FEATURES_KEPT);
+  if (self->config->sandbox)
+    return features | LINKAGE_ACCOUNT_FEATURES_SANDBOX;
+
+  return features | LINKAGE_ACCOUNT_FEATURES_KEPT | LINKAGE_ACCOUNT_FEATURES_SIGN_IN;
 }
 
 static LinkageConnectionList *

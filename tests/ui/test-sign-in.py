@@ -22,6 +22,7 @@ EXECUTABLE = os.environ["LINKAGE_PROGRAM"]
 SCREENSHOTS = os.environ.get("LINKAGE_TEST_SCREENSHOTS")
 SUGGESTED = "Brambleford Tools Ltd"
 ACCOUNT = "lindqvist"
+NOT_KEPT = "You stay signed in only until you quit Linkage"
 
 
 def members(address):
@@ -154,7 +155,14 @@ class SignInTest(unittest.TestCase):
             self.portal.admin().advance(3600)
             program.click_in_row(SUGGESTED, re.compile("Connect with"))
             program.row_says(SUGGESTED, "Pending")
+            program.find("label", NOT_KEPT)
             self.assertIsNone(program.look("push button", "Sign In…"), "this run's sign-in is lost")
+
+    def test_no_secret_service(self):
+        with self.program() as program:
+            self.connect(program)
+            program.find("label", NOT_KEPT)
+            program.picture("sign-in-not-kept")
 
     def test_cancel_and_try_again(self):
         with self.program() as program:
