@@ -121,6 +121,10 @@ class VerificationTest(unittest.TestCase):
             known = self.links.count()
             program.click("push button", "Open Again", within=dialog)
             self.assertEqual(self.links.wait_for_link(known), link)
+            program.click("push button", "Cancel the verification", within=dialog)
+            given_up, link = link, self.open_browser(program, dialog)
+            self.assertNotEqual(link, given_up)
+            program.find(name="Waiting for the browser…", within=dialog)
             send = program.look_pressable("push button", re.compile("Request$"), within=dialog)
             self.assertIsNone(send, "it can be sent without a verification")
 
