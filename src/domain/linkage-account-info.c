@@ -21,6 +21,8 @@ clear (LinkageAccountInfo *info)
   g_free (info->support_email);
   g_free (info->confirmation_text);
   g_free (info->page);
+  g_free (info->merged_into_id);
+  g_free (info->merged_into_name);
 }
 
 /**
@@ -79,6 +81,8 @@ linkage_account_info_copy (const LinkageAccountInfo *info)
   copy->support_email = g_strdup (info->support_email);
   copy->confirmation_text = g_strdup (info->confirmation_text);
   copy->page = g_strdup (info->page);
+  copy->merged_into_id = g_strdup (info->merged_into_id);
+  copy->merged_into_name = g_strdup (info->merged_into_name);
 
   return copy;
 }

@@ -25,6 +25,8 @@ typedef struct
   char *support_email;     /* (owned) (nullable) */
   char *confirmation_text; /* (owned) (nullable): the portal's, plain text */
   char *page;              /* (owned) (nullable): https, where requests are made on a portal without an interface */
+  char *merged_into_id;    /* (owned) (nullable): the account that this one became part of, which is its end */
+  char *merged_into_name;  /* (owned) (nullable): null where there is no merged_into_id */
 } LinkageAccountInfo;
 
 GType linkage_account_info_get_type (void);

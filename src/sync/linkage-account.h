@@ -7,6 +7,7 @@
 #include "linkage-account-info.h"
 #include "linkage-connection-list.h"
 #include "linkage-operation.h"
+#include "linkage-removed-connection.h"
 #include "linkage-search.h"
 #include "linkage-verification.h"
 
@@ -23,6 +24,7 @@ typedef enum
   LINKAGE_ACCOUNT_FEATURES_BY_HAND = 1 << 4, /* the person sends on the portal's page and says that it is done */
   LINKAGE_ACCOUNT_FEATURES_KEPT = 1 << 5,    /* it outlives the program, until the person deletes it */
   LINKAGE_ACCOUNT_FEATURES_SIGN_IN = 1 << 6, /* somebody has to be signed in to it */
+  LINKAGE_ACCOUNT_FEATURES_MERGE = 1 << 7,   /* it can become one with another: see linkage-merges.h */
 } LinkageAccountFeatures;
 
 typedef enum
@@ -108,6 +110,14 @@ struct _LinkageAccountInterface
                                GAsyncReadyCallback callback,
                                gpointer user_data);
   char *(*find_provider_finish) (LinkageAccount *self, GAsyncResult *result, GError **error);
+
+  void (*list_removed_async) (LinkageAccount *self,
+                              guint offset,
+                              guint limit,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+  GPtrArray *(*list_removed_finish) (LinkageAccount *self, GAsyncResult *result, guint *total, GError **error);
 
   void (*sandbox_advance_async) (LinkageAccount *self,
                                  gint64 seconds,
@@ -213,6 +223,19 @@ void linkage_account_find_provider_async (LinkageAccount *self,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data);
 char *linkage_account_find_provider_finish (LinkageAccount *self, GAsyncResult *result, GError **error);
+
+/* Rows that the portal took away and that had any attempt, as they were last known. (transfer container) (element-type
+ * LinkageRemovedConnection): those that went last first. limit: 1 … LINKAGE_ACCOUNT_MAX_REMOVED; total: (out)
+ * (optional): how many there are. They may be others after notify::updated-at. */
+#define LINKAGE_ACCOUNT_MAX_REMOVED 1000
+void linkage_account_list_removed_async (LinkageAccount *self,
+                                         guint offset,
+                                         guint limit,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+GPtrArray *
+linkage_account_list_removed_finish (LinkageAccount *self, GAsyncResult *result, guint *total, GError **error);
 
 /* Only with LINKAGE_ACCOUNT_FEATURES_SANDBOX. */
 void linkage_account_sandbox_advance_async (LinkageAccount *self,

@@ -5,6 +5,7 @@
 #include "linkage-changes.h"
 #include "linkage-connection.h"
 #include "linkage-operation.h"
+#include "linkage-removed-connection.h"
 #include "linkage-search.h"
 
 static LinkageConnection *
@@ -168,6 +169,32 @@ test_account_info (void)
 }
 
 static void
+test_account_info_copy (void)
+{
+  g_autoptr (LinkageAccountInfo) info = linkage_account_info_new ("a1", "Fabrikam");
+  g_autoptr (LinkageAccountInfo) copy = NULL;
+
+  info->merged_into_id = g_strdup ("a2");
+  info->merged_into_name = g_strdup ("Contoso");
+  copy = linkage_account_info_copy (info);
+  g_assert_cmpstr (copy->name, ==, "Fabrikam");
+  g_assert_cmpstr (copy->merged_into_id, ==, "a2");
+  g_assert_cmpstr (copy->merged_into_name, ==, "Contoso");
+}
+
+static void
+test_removed_connection (void)
+{
+  g_autoptr (LinkageCustomer) customer = linkage_customer_new ("c1", "Contoso");
+  g_autoptr (LinkageConnection) connection = linkage_connection_new ("one", customer);
+  g_autoptr (LinkageRemovedConnection) removed = linkage_removed_connection_new (connection, 1700000000);
+  g_autoptr (LinkageRemovedConnection) same = linkage_removed_connection_ref (removed);
+
+  g_assert_true (same->connection == connection);
+  g_assert_cmpint (same->removed_at, ==, 1700000000);
+}
+
+static void
 test_changes (void)
 {
   g_autoptr (LinkageChanges) changes = linkage_changes_new ();
@@ -285,6 +312,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/values/connection/bare-suggestion", test_connection_is_a_bare_suggestion);
   g_test_add_func ("/values/connection/latest-attempt", test_connection_shows_its_latest_attempt);
   g_test_add_func ("/values/account-info", test_account_info);
+  g_test_add_func ("/values/account-info-copy", test_account_info_copy);
+  g_test_add_func ("/values/removed-connection", test_removed_connection);
   g_test_add_func ("/values/changes", test_changes);
   g_test_add_func ("/values/challenge", test_challenge);
   g_test_add_func ("/values/search", test_search);
