@@ -51,6 +51,29 @@ read_role (const LinkageJsonReader *reader, LinkageAccountInfo *account, GError 
 }
 
 /**
+ * linkage_mapping_read_account_name:
+ * @reader: a value
+ * @error: return location for an error
+ *
+ * Reads which account, or which customer, something speaks of.
+ *
+ * Returns: (transfer full) (nullable) (type LinkageAccountInfo): an account of which no more is known than id and name,
+ *   or %NULL with %LINKAGE_REMOTE_ERROR_INVALID_REPLY
+ */
+gpointer
+linkage_mapping_read_account_name (const LinkageJsonReader *reader, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *name = NULL;
+
+  if (!linkage_json_reader_read_id (reader, "id", &id, error) ||
+      !linkage_json_reader_read_text (reader, "name", LINKAGE_MAX_NAME, &name, error))
+    return NULL;
+
+  return linkage_account_info_new (id, name);
+}
+
+/**
  * linkage_mapping_read_account:
  * @reader: a value
  * @error: return location for an error
@@ -63,15 +86,11 @@ read_role (const LinkageJsonReader *reader, LinkageAccountInfo *account, GError 
 gpointer
 linkage_mapping_read_account (const LinkageJsonReader *reader, GError **error)
 {
-  g_autoptr (LinkageAccountInfo) account = NULL;
-  g_autofree char *id = NULL;
-  g_autofree char *name = NULL;
+  g_autoptr (LinkageAccountInfo) account = linkage_mapping_read_account_name (reader, error);
 
-  if (!linkage_json_reader_read_id (reader, "id", &id, error) ||
-      !linkage_json_reader_read_text (reader, "name", LINKAGE_MAX_NAME, &name, error))
+  if (account == NULL)
     return NULL;
 
-  account = linkage_account_info_new (id, name);
   if (!linkage_json_reader_read_id (reader, "epoch", &account->epoch, error) ||
       !linkage_json_reader_read_integer (reader, "revision", 0, G_MAXINT64, &account->revision, error) ||
       !read_role (reader, account, error) || !read_user (reader, account, error) ||

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "linkage-mapping-account.h"
 #include "linkage-mapping-connection.h"
 
 #define MAX_TYPE 200
@@ -84,6 +85,28 @@ read_type (const LinkageJsonReader *reader, LinkageProblem *problem, GError **er
   return TRUE;
 }
 
+/* What is there only with some types. */
+static gboolean
+read_extensions (const LinkageJsonReader *reader, LinkageProblem *problem, GError **error)
+{
+  if (linkage_json_reader_has (reader, "connection"))
+    {
+      problem->connection =
+        linkage_json_reader_read_value (reader, "connection", linkage_mapping_read_connection, error);
+      if (problem->connection == NULL)
+        return FALSE;
+    }
+  if (linkage_json_reader_has (reader, "merged-into"))
+    {
+      problem->merged_into =
+        linkage_json_reader_read_value (reader, "merged-into", linkage_mapping_read_account_name, error);
+      if (problem->merged_into == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * linkage_mapping_read_problem:
  * @reader: a value
@@ -107,13 +130,8 @@ linkage_mapping_read_problem (const LinkageJsonReader *reader, GError **error)
   if (linkage_json_reader_has (reader, "detail") &&
       !linkage_json_reader_read_text (reader, "detail", MAX_DETAIL, &problem->detail, error))
     return NULL;
-  if (linkage_json_reader_has (reader, "connection"))
-    {
-      problem->connection =
-        linkage_json_reader_read_value (reader, "connection", linkage_mapping_read_connection, error);
-      if (problem->connection == NULL)
-        return NULL;
-    }
+  if (!read_extensions (reader, problem, error))
+    return NULL;
 
   return g_steal_pointer (&problem);
 }

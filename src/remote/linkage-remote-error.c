@@ -69,6 +69,8 @@ linkage_problem_copy (const LinkageProblem *problem)
   copy->retry_after = problem->retry_after;
   if (problem->connection != NULL)
     copy->connection = linkage_connection_ref (problem->connection);
+  if (problem->merged_into != NULL)
+    copy->merged_into = linkage_account_info_ref (problem->merged_into);
   for (guint i = 0; i < problem->fields->len; i++)
     g_ptr_array_add (copy->fields, g_strdup (g_ptr_array_index (problem->fields, i)));
 
@@ -91,6 +93,7 @@ linkage_problem_free (LinkageProblem *problem)
   g_free (problem->detail);
   g_ptr_array_unref (problem->fields);
   g_clear_pointer (&problem->connection, linkage_connection_unref);
+  g_clear_pointer (&problem->merged_into, linkage_account_info_unref);
   g_free (problem);
 }
 

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "linkage-account-info.h"
 #include "linkage-connection.h"
 
 G_BEGIN_DECLS
@@ -36,12 +37,13 @@ GQuark linkage_remote_error_quark (void);
 typedef struct
 {
   guint status;
-  char *type;                    /* (owned) (nullable): the URI's last part, e.g. "no-requests-left" */
-  char *title;                   /* (owned) (nullable) */
-  char *detail;                  /* (owned) (nullable) */
-  GPtrArray *fields;             /* (owned) (element-type utf8): "field: sentence" of the member errors, never NULL */
-  LinkageConnection *connection; /* (owned) (nullable): the row as it is now */
-  guint retry_after;             /* seconds; 0: none said */
+  char *type;                      /* (owned) (nullable): the URI's last part, e.g. "no-requests-left" */
+  char *title;                     /* (owned) (nullable) */
+  char *detail;                    /* (owned) (nullable) */
+  GPtrArray *fields;               /* (owned) (element-type utf8): "field: sentence" of the member errors, never NULL */
+  LinkageConnection *connection;   /* (owned) (nullable): the row as it is now */
+  LinkageAccountInfo *merged_into; /* (owned) (nullable): the account's successor; no more of it than id and name */
+  guint retry_after;               /* seconds; 0: none said */
 } LinkageProblem;
 
 /* (transfer none) (nullable): an extended error carries its problem */

@@ -6,6 +6,7 @@
 #include "linkage-mapping-changes.h"
 #include "linkage-mapping-connection.h"
 #include "linkage-mapping-discovery.h"
+#include "linkage-mapping-merge.h"
 #include "linkage-mapping-page.h"
 #include "linkage-mapping-problem.h"
 #include "linkage-mapping-search.h"
@@ -33,6 +34,11 @@ static const Kind kinds[] = {
   { "metadata", linkage_mapping_read_sign_in_metadata, (GDestroyNotify)linkage_sign_in_metadata_free },
   { "credentials", linkage_mapping_read_credentials, (GDestroyNotify)linkage_credentials_free },
   { "refusal", linkage_mapping_read_sign_in_refusal, g_free },
+  { "merge", linkage_mapping_read_merge, (GDestroyNotify)linkage_merge_request_unref },
+  { "merges", linkage_mapping_read_merges, (GDestroyNotify)linkage_merge_list_free },
+  { "merge-preview", linkage_mapping_read_merge_preview, (GDestroyNotify)linkage_merge_previewed_free },
+  { "merged", linkage_mapping_read_merged, (GDestroyNotify)linkage_merged_free },
+  { "merge-suggestions", linkage_mapping_read_merge_suggestions, g_free },
 };
 
 static void
@@ -60,7 +66,7 @@ read_reply (const Kind *kind, const guint8 *data, gsize size)
     kind->free (value);
 }
 
-/* The first character says what kind of reply follows: '0' … '<' as above, '=' the sandbox's greeting. */
+/* The first character says what kind of reply follows: '0' … 'A' as above, 'B' the sandbox's greeting. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {

@@ -55,7 +55,27 @@
 #define SAMPLE_PROBLEM                                                                                                 \
   "{\"type\": \"https://linkage-app.github.io/problems/already-pending\", \"title\": \"Already pending\","             \
   " \"status\": 403, \"detail\": \"A colleague was faster.\", \"errors\": {\"name\": [\"is empty\"]},"                 \
-  " \"connection\": " SAMPLE_CONNECTION "}"
+  " \"connection\": " SAMPLE_CONNECTION ", \"merged-into\": {\"id\": \"acc/2\", \"name\": \"Southwind Paper\"}}"
+
+#define SAMPLE_MERGE                                                                                                   \
+  "{\"id\": \"mer-1\", \"direction\": \"incoming\", \"other\": {\"id\": \"acc/2\", \"name\": \"Southwind Paper\"},"    \
+  " \"stays\": \"mine\", \"status\": \"merged\", \"note\": \"We are one.\", \"requested-by\": \"Bo\","                 \
+  " \"created-at\": \"2026-01-01T00:00:00+00:00\", \"closed-at\": \"2026-01-02T00:00:00+00:00\"}"
+
+#define SAMPLE_MERGES                                                                                                  \
+  "{\"merges\": [" SAMPLE_MERGE "], \"suggestions\": [{\"id\": \"acc/3\", \"name\": \"Eastwind Paper\"}],"             \
+  " \"suggestions-enabled\": true}"
+
+#define SAMPLE_MERGE_PREVIEW                                                                                           \
+  "{\"merge\": " SAMPLE_MERGE ", \"state\": \"p1\","                                                                   \
+  " \"counts\": {\"stays\": 4, \"comes-over\": 3, \"consolidated\": 2, \"removed\": 1}, \"searches-left\": 2,"         \
+  " \"total\": 10, \"rows\": [{\"customer\": {\"id\": \"cus-1\", \"name\": \"Harbour Foods\"}, \"fate\": \"removed\"," \
+  " \"status\": \"rejected\", \"status-staying\": \"expired\", \"status-going\": \"rejected\", \"requests-used\": 2,"  \
+  " \"was-rejected\": true}]}"
+
+#define SAMPLE_MERGED "{\"merge\": " SAMPLE_MERGE ", \"account\": " SAMPLE_ACCOUNT "}"
+
+#define SAMPLE_MERGE_SUGGESTIONS "{\"enabled\": false}"
 
 #define SAMPLE_SIGN_IN_METADATA                                                                                        \
   "{\"issuer\": \"https://portal.example.com\", \"authorization_endpoint\": \"https://portal.example.com/authorize\"," \

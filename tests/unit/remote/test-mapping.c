@@ -7,6 +7,7 @@
 #include "linkage-mapping-changes.h"
 #include "linkage-mapping-connection.h"
 #include "linkage-mapping-discovery.h"
+#include "linkage-mapping-merge.h"
 #include "linkage-mapping-page.h"
 #include "linkage-mapping-problem.h"
 #include "linkage-mapping-search.h"
@@ -26,6 +27,8 @@ typedef struct
 
 #define NULLABLE_ACCOUNT " invitation-email support/name support/email confirmation-text "
 #define NULLABLE_CONNECTION " country reference responded-at contact-email requested-by comment "
+
+#define NULLABLE_MERGE " note closed-at "
 
 static const Kind kinds[] = {
   { "account", linkage_mapping_read_account, (GDestroyNotify)linkage_account_info_unref, SAMPLE_ACCOUNT,
@@ -54,7 +57,15 @@ static const Kind kinds[] = {
   { "refusal", linkage_mapping_read_sign_in_refusal, g_free, SAMPLE_SIGN_IN_REFUSAL, "", "" },
   { "customer-link", linkage_mapping_read_link, g_free, SAMPLE_LINK, "", "" },
   { "problem", linkage_mapping_read_problem, (GDestroyNotify)linkage_problem_free, SAMPLE_PROBLEM, NULLABLE_CONNECTION,
-    " detail errors errors/name connection " },
+    " detail errors errors/name connection merged-into " },
+  { "merge", linkage_mapping_read_merge, (GDestroyNotify)linkage_merge_request_unref, SAMPLE_MERGE, NULLABLE_MERGE,
+    "" },
+  { "merges", linkage_mapping_read_merges, (GDestroyNotify)linkage_merge_list_free, SAMPLE_MERGES, NULLABLE_MERGE, "" },
+  { "merge-preview", linkage_mapping_read_merge_preview, (GDestroyNotify)linkage_merge_previewed_free,
+    SAMPLE_MERGE_PREVIEW, NULLABLE_MERGE " status-staying status-going ", "" },
+  { "merged", linkage_mapping_read_merged, (GDestroyNotify)linkage_merged_free, SAMPLE_MERGED,
+    NULLABLE_ACCOUNT NULLABLE_MERGE, "" },
+  { "merge-suggestions", linkage_mapping_read_merge_suggestions, g_free, SAMPLE_MERGE_SUGGESTIONS, "", "" },
 };
 
 static gpointer
