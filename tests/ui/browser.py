@@ -92,17 +92,12 @@ class CustomerPages:
 
 
 class SignInPages:
-    """A person at the pages on which a portal signs people in, in Chromium."""
+    """A person whom the portal does not know yet at the pages on which it signs people in. driver: a Chromium's."""
 
-    def __init__(self, address, profile="chromium"):
-        self.driver = start_chromium("--headless", profile=profile)
-        self.driver.get(address)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, value, traceback):
-        self.driver.quit()
+    def __init__(self, driver, address):
+        self.driver = driver
+        driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+        driver.get(address)
 
     def picture(self, path):
         self.driver.save_screenshot(str(path))

@@ -13,7 +13,7 @@ import urllib.parse
 from unittest import mock
 
 import tap
-from browser import LinkHandler, SignInPages
+from browser import LinkHandler, SignInPages, start_chromium
 from portal import Portal, run
 from program import Program, wait_for
 from secret_service import SecretService
@@ -36,6 +36,11 @@ def tokens_of(secret):
 
 
 class SignInTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.chromium = start_chromium("--headless")
+        cls.addClassCleanup(cls.chromium.quit)
+
     def setUp(self):
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="linkage-sign-in-"))
         self.addCleanup(shutil.rmtree, self.home)
@@ -87,11 +92,11 @@ class SignInTest(unittest.TestCase):
         return link
 
     def sign_in_at(self, link, person=None):
-        with SignInPages(link) as pages:
-            self.assertEqual(pages.sign_in(person or self.admin), "Back to Linkage")
-            self.secrets.append(members(pages.address())["code"])
-            if SCREENSHOTS:
-                pages.picture(pathlib.Path(SCREENSHOTS, "sign-in-back.png"))
+        pages = SignInPages(self.chromium, link)
+        self.assertEqual(pages.sign_in(person or self.admin), "Back to Linkage")
+        self.secrets.append(members(pages.address())["code"])
+        if SCREENSHOTS:
+            pages.picture(pathlib.Path(SCREENSHOTS, "sign-in-back.png"))
 
     def connect(self, program, person=None):
         self.sign_in_at(self.go_to_browser(program), person)
@@ -170,17 +175,17 @@ class SignInTest(unittest.TestCase):
             program.key("Escape")
             program.wait_gone(name="Waiting for the browser…")
             self.assertEqual(program.find("text", "Address").content(), self.portal.address)
-            with SignInPages(link) as pages:
-                pages.enter(self.admin)
-                with self.subTest("nobody listens any more"):
-                    pages.press("allow")
-                    pages.wait_left()
-                    self.assertIn("ERR_CONNECTION_REFUSED", pages.driver.page_source)
-            link = self.go_on(program, "Continue")
-            with SignInPages(link) as pages:
-                pages.enter(self.admin)
-                pages.press("deny")
+            pages = SignInPages(self.chromium, link)
+            pages.enter(self.admin)
+            with self.subTest("nobody listens any more"):
+                pages.press("allow")
                 pages.wait_left()
+                self.assertIn("ERR_CONNECTION_REFUSED", pages.driver.page_source)
+            link = self.go_on(program, "Continue")
+            pages = SignInPages(self.chromium, link)
+            pages.enter(self.admin)
+            pages.press("deny")
+            pages.wait_left()
             program.find(name=re.compile("^The sign-in was cancelled in the browser"))
             program.picture("sign-in-denied")
             self.sign_in_at(self.go_on(program, "Try Again"))
@@ -190,8 +195,8 @@ class SignInTest(unittest.TestCase):
     def test_a_forged_answer_changes_nothing(self):
         with self.program() as program:
             link = self.go_to_browser(program)
-            with SignInPages(members(link)["redirect_uri"] + "?code=forged&state=guessed") as pages:
-                self.assertEqual(pages.heading(), "This Is Not the Answer That Linkage Waits For")
+            pages = SignInPages(self.chromium, members(link)["redirect_uri"] + "?code=forged&state=guessed")
+            self.assertEqual(pages.heading(), "This Is Not the Answer That Linkage Waits For")
             program.find(name="Waiting for the browser…")
             self.sign_in_at(link)
             program.wait_dialog_closed()
@@ -209,9 +214,9 @@ class SignInTest(unittest.TestCase):
             program.click("push button", "Use Code")
             program.find(name=re.compile("^The portal does not accept the code"))
             self.go_on(program, "Try Again")
-            with SignInPages(self.copied_address(program)) as pages:
-                pages.sign_in(self.admin)
-                code = pages.code()
+            pages = SignInPages(self.chromium, self.copied_address(program))
+            pages.sign_in(self.admin)
+            code = pages.code()
             self.secrets.append(code)
             program.write(f"  {code} ", name="Code")
             program.click("push button", "Use Code")
