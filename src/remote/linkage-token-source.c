@@ -294,3 +294,123 @@ linkage_token_source_get_finish (LinkageTokenSource *self, GAsyncResult *result,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+static void
+on_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (linkage_token_endpoint_revoke_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+revoke_known (LinkageTokenSource *self, GTask *task)
+{
+  const LinkageCredentials *credentials = self->credentials;
+  const char *token = credentials->refresh_token != NULL ? credentials->refresh_token : credentials->access_token;
+
+  if (self->metadata->revocation_endpoint == NULL)
+    g_task_return_new_error (task, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_NOT_FOUND,
+                             "There is nowhere to revoke a token");
+  else
+    linkage_token_endpoint_revoke_async (self->session, self->metadata, self->client_id, token,
+                                         g_task_get_cancellable (task), on_revoked, g_object_ref (task));
+}
+
+static void
+on_metadata_read_to_revoke (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LinkageTokenSource *self = g_task_get_source_object (task);
+  g_autoptr (LinkageSignInMetadata) metadata = NULL;
+  GError *error = NULL;
+
+  metadata = linkage_sign_in_metadata_read_finish (result, &error);
+  if (metadata == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (self->metadata == NULL)
+    self->metadata = g_steal_pointer (&metadata);
+  revoke_known (self, task);
+}
+
+static void
+begin_to_revoke (GTask *task)
+{
+  LinkageTokenSource *self = g_task_get_source_object (task);
+
+  if (self->metadata != NULL)
+    revoke_known (self, task);
+  else
+    linkage_sign_in_metadata_read_async (self->session, self->issuer, g_task_get_cancellable (task),
+                                         on_metadata_read_to_revoke, g_object_ref (task));
+}
+
+/* Whether there are others now or not: what there is now is revoked. */
+static void
+on_got_to_revoke (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_free (linkage_token_source_get_finish (LINKAGE_TOKEN_SOURCE (source), result, NULL));
+  if (!g_task_return_error_if_cancelled (task))
+    begin_to_revoke (task);
+}
+
+/**
+ * linkage_token_source_revoke_async:
+ * @self: a source that nobody asks any more
+ * @cancellable: (nullable): cancels the call
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * Has who gave the credentials end them (RFC 7009), after a refresh that is under way. A token that a person brought is
+ * the person's own: it stays good.
+ */
+void
+linkage_token_source_revoke_async (LinkageTokenSource *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (LINKAGE_IS_TOKEN_SOURCE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_token_source_revoke_async);
+  if (self->issuer == NULL || self->client_id == NULL)
+    g_task_return_boolean (task, TRUE);
+  else if (self->waiting->len > 0)
+    linkage_token_source_get_async (self, NULL, cancellable, on_got_to_revoke, g_object_ref (task));
+  else
+    begin_to_revoke (task);
+}
+
+/**
+ * linkage_token_source_revoke_finish:
+ * @self: a source
+ * @result: what the callback got
+ * @error: return location for an error: %LINKAGE_REMOTE_ERROR, %LINKAGE_SIGN_IN_ERROR or %G_IO_ERROR_CANCELLED, after
+ *   which the credentials may be good until they run out
+ *
+ * Ends linkage_token_source_revoke_async().
+ *
+ * Returns: whether nothing that was given is good any more
+ */
+gboolean
+linkage_token_source_revoke_finish (LinkageTokenSource *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LINKAGE_IS_TOKEN_SOURCE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, linkage_token_source_revoke_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

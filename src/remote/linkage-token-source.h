@@ -24,5 +24,10 @@ void linkage_token_source_get_async (LinkageTokenSource *self,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
 char *linkage_token_source_get_finish (LinkageTokenSource *self, GAsyncResult *result, GError **error);
+void linkage_token_source_revoke_async (LinkageTokenSource *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean linkage_token_source_revoke_finish (LinkageTokenSource *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -76,6 +76,19 @@ linkage_account_folder_is_deleted (const char *data, const char *id, gboolean *h
 }
 
 /**
+ * linkage_account_folder_is_removed:
+ * @data: the program's data directory
+ * @id: an account's local id
+ *
+ * Returns: whether there is no such account any more, whatever is left of it
+ */
+gboolean
+linkage_account_folder_is_removed (const char *data, const char *id)
+{
+  return linkage_account_folder_is_deleted (data, id, NULL);
+}
+
+/**
  * linkage_account_folder_list_deleted:
  * @data: the program's data directory
  *

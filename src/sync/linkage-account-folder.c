@@ -11,6 +11,8 @@
 #define GROUP "Account"
 #define KIND_PORTAL "portal"
 #define KIND_COMPANION "companion"
+#define ADDED "added"
+#define SIGNED_OUT "signed-out"
 
 static char *
 make_folder_path (const char *data, const char *id)
@@ -26,8 +28,7 @@ load_description (const char *data, const char *id, const char *kind)
   g_autofree char *path = g_build_filename (data, FOLDER, id, "account.ini", NULL);
   g_autofree char *found = NULL;
 
-  if (linkage_account_folder_is_deleted (data, id, NULL) ||
-      !g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+  if (linkage_account_folder_is_removed (data, id) || !g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
     return NULL;
 
   found = g_key_file_get_string (file, GROUP, "kind", NULL);
@@ -67,6 +68,7 @@ linkage_account_folder_load (const char *data, const char *id)
   config->account_id = g_key_file_get_string (file, GROUP, "account", NULL);
   config->issuer = g_key_file_get_string (file, GROUP, "issuer", NULL);
   config->client_id = g_key_file_get_string (file, GROUP, "client", NULL);
+  config->signed_out = g_key_file_get_boolean (file, GROUP, SIGNED_OUT, NULL);
   if (config->api == NULL || config->account_id == NULL)
     return NULL;
 
@@ -194,7 +196,7 @@ is_there (const char *data, const char *id)
   g_autofree char *path = g_build_filename (data, FOLDER, id, "account.ini", NULL);
 
   return g_uuid_string_is_valid (id) && g_file_test (path, G_FILE_TEST_IS_REGULAR) &&
-         !linkage_account_folder_is_deleted (data, id, NULL);
+         !linkage_account_folder_is_removed (data, id);
 }
 
 /* (transfer full) (nullable): the account whose store was written last */
@@ -240,7 +242,7 @@ linkage_account_folder_get_last_used (const char *data)
 
   path = g_build_filename (data, FOLDER, LAST_USED, NULL);
   if (!g_file_get_contents (path, &id, NULL, NULL))
-    return NULL;
+    return find_latest (data);
 
   g_strstrip (id);
 
@@ -309,6 +311,7 @@ linkage_account_folder_create (const char *data,
   g_key_file_set_string (file, GROUP, "api", api);
   g_key_file_set_string (file, GROUP, "account", account_id);
   g_key_file_set_string (file, GROUP, "name", name);
+  g_key_file_set_int64 (file, GROUP, ADDED, g_get_real_time ());
 
   return make_folder (config->folder, file, error) ? g_steal_pointer (&config) : NULL;
 }
@@ -330,7 +333,8 @@ set_optional (GKeyFile *file, const char *key, const char *value)
  * @client_id: (nullable): what the program calls itself there
  * @error: (out) (optional): where an error goes
  *
- * Remembers where an account's credentials are renewed. They themselves are never written to a file.
+ * Remembers that somebody is signed in to an account, and where its credentials are renewed. They themselves are never
+ * written to a file.
  *
  * Returns: %TRUE when it is remembered; %FALSE with @error set: a %G_FILE_ERROR
  */
@@ -357,11 +361,45 @@ linkage_account_folder_set_issuer (const char *data,
 
   former = g_key_file_get_string (file, GROUP, "issuer", NULL);
   former_client = g_key_file_get_string (file, GROUP, "client", NULL);
-  if (g_strcmp0 (former, issuer) == 0 && g_strcmp0 (former_client, client_id) == 0)
+  if (g_strcmp0 (former, issuer) == 0 && g_strcmp0 (former_client, client_id) == 0 &&
+      !g_key_file_has_key (file, GROUP, SIGNED_OUT, NULL))
     return TRUE;
 
   set_optional (file, "issuer", issuer);
   set_optional (file, "client", client_id);
+  set_optional (file, SIGNED_OUT, NULL);
+  folder = make_folder_path (data, id);
+
+  return make_folder (folder, file, error);
+}
+
+/**
+ * linkage_account_folder_set_signed_out:
+ * @data: the program's data directory
+ * @id: the local id of an account on a portal
+ * @error: (out) (optional): where an error goes
+ *
+ * Remembers, durably, that the person signed out of an account: what the Secret Service may still have for it is not
+ * used any more. linkage_account_folder_set_issuer() takes it back.
+ *
+ * Returns: %TRUE when it is remembered; %FALSE with @error set: a %G_FILE_ERROR
+ */
+gboolean
+linkage_account_folder_set_signed_out (const char *data, const char *id, GError **error)
+{
+  g_autoptr (GKeyFile) file = NULL;
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (data != NULL && id != NULL, FALSE);
+
+  file = load_description (data, id, KIND_PORTAL);
+  if (file == NULL)
+    {
+      g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "The account's description is gone");
+      return FALSE;
+    }
+
+  g_key_file_set_boolean (file, GROUP, SIGNED_OUT, TRUE);
   folder = make_folder_path (data, id);
 
   return make_folder (folder, file, error);
@@ -396,6 +434,7 @@ linkage_account_folder_create_companion (const char *data, const char *name, con
   file = g_key_file_new ();
   g_key_file_set_string (file, GROUP, "kind", KIND_COMPANION);
   g_key_file_set_string (file, GROUP, "name", name);
+  g_key_file_set_int64 (file, GROUP, ADDED, g_get_real_time ());
   if (page != NULL)
     g_key_file_set_string (file, GROUP, "page", page);
 

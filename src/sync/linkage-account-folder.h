@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "linkage-account-entry.h"
 #include "linkage-portal-account.h"
 
 G_BEGIN_DECLS
@@ -36,14 +37,18 @@ gboolean linkage_account_folder_set_issuer (const char *data,
                                             const char *issuer,
                                             const char *client_id,
                                             GError **error);
+gboolean linkage_account_folder_set_signed_out (const char *data, const char *id, GError **error);
 LinkageCompanionConfig *
 linkage_account_folder_create_companion (const char *data, const char *name, const char *page, GError **error);
 GStrv linkage_account_folder_read_settings (const char *folder, const char *id);
+GPtrArray *linkage_account_folder_list (const char *data);
+LinkageAccountEntry *linkage_account_folder_find_entry (const char *data, const char *id);
 gboolean linkage_account_folder_set_last_used (const char *data, const char *id, GError **error);
 
 /* An account that is deleted has a mark in its folder, which is the last to go: whoever finds it goes on deleting. */
 gboolean linkage_account_folder_mark_deleted (const char *data, const char *id, gboolean has_token, GError **error);
 gboolean linkage_account_folder_is_deleted (const char *data, const char *id, gboolean *has_token);
+gboolean linkage_account_folder_is_removed (const char *data, const char *id);
 GStrv linkage_account_folder_list_deleted (const char *data);
 gboolean linkage_account_folder_erase (const char *data, const char *id, GError **error);
 gboolean linkage_account_folder_remove (const char *data, const char *id, GError **error);

@@ -11,6 +11,7 @@
 typedef struct
 {
   LinkageSandbox *sandbox;            /* (owned) (nullable) */
+  LinkageAccountEntry *entry;         /* (owned) (nullable): as long as config */
   LinkagePortalAccountConfig *config; /* (owned) (nullable): null until it is known which account it is */
   LinkageBrowserSignIn *browser;      /* (owned) (nullable): null where a token was brought */
   char *address;                      /* (owned) (nullable): as typed */
@@ -22,6 +23,7 @@ static void
 adding_free (Adding *adding)
 {
   g_clear_object (&adding->sandbox);
+  g_clear_object (&adding->entry);
   g_clear_pointer (&adding->config, linkage_portal_account_config_free);
   g_clear_object (&adding->browser);
   g_clear_pointer (&adding->address, g_free);
@@ -42,13 +44,21 @@ attach_adding (GTask *task)
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  LinkageAccountManager *self = LINKAGE_ACCOUNT_MANAGER (source);
   g_autoptr (GTask) task = user_data;
+  const Adding *adding = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!linkage_account_manager_open_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error))
-    linkage_account_error_return (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  if (!linkage_account_manager_open_entry_finish (self, result, &error))
+    {
+      if (adding->sandbox != NULL)
+        linkage_account_manager_remove_entry (self, adding->entry);
+      linkage_account_error_return (task, error);
+      return;
+    }
+
+  linkage_account_manager_set_current (self, adding->entry);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -58,104 +68,8 @@ open_added (GTask *task)
   Adding *adding = g_task_get_task_data (task);
 
   adding->config->credentials = g_steal_pointer (&adding->credentials);
-  linkage_account_manager_open_async (self, adding->config, adding->sandbox, g_task_get_cancellable (task), on_opened,
-                                      task);
-}
-
-static void
-on_secret_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Adding *adding = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autofree char *secret = linkage_secrets_lookup_finish (LINKAGE_SECRETS (source), result, &error);
-
-  if (error != NULL)
-    {
-      linkage_account_error_return (task, error);
-      return;
-    }
-
-  if (secret != NULL)
-    adding->credentials = linkage_credentials_parse (secret);
-  open_added (g_steal_pointer (&task));
-}
-
-static void
-on_companion_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!linkage_account_manager_open_companion_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error))
-    linkage_account_error_return (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-/**
- * linkage_account_manager_load_async:
- * @self: a manager
- * @cancellable: (nullable): a cancellable
- * @callback: what to call when it is current
- * @user_data: data for @callback
- *
- * Opens the account that was used last, and ends deletions that were interrupted. Where its credentials are not known
- * any more, it opens nevertheless and says that it needs the person to sign in.
- */
-void
-linkage_account_manager_load_async (LinkageAccountManager *self,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (LinkageCompanionConfig) companion = NULL;
-  g_autofree char *id = NULL;
-  Adding *adding;
-
-  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, linkage_account_manager_load_async);
-  adding = attach_adding (task);
-  linkage_account_manager_resume_deletions (self);
-  id = linkage_account_folder_get_last_used (self->folder);
-  companion = id != NULL ? linkage_account_folder_load_companion (self->folder, id) : NULL;
-  if (companion != NULL)
-    {
-      linkage_account_manager_open_companion_async (self, companion, cancellable, on_companion_opened,
-                                                    g_object_ref (task));
-      return;
-    }
-
-  adding->config = id != NULL ? linkage_account_folder_load (self->folder, id) : NULL;
-  if (adding->config == NULL)
-    {
-      g_task_return_boolean (task, FALSE);
-      return;
-    }
-
-  linkage_secrets_lookup_async (self->secrets, adding->config->id, cancellable, on_secret_found, g_object_ref (task));
-}
-
-/**
- * linkage_account_manager_load_finish:
- * @self: a manager
- * @result: the result that the callback was given
- * @error: (out) (optional): where an error goes
- *
- * Ends what linkage_account_manager_load_async() began.
- *
- * Returns: %TRUE when an account is current; %FALSE without an error when there is none; %FALSE with @error set: one of
- *   the STORE codes of %LINKAGE_ACCOUNT_ERROR
- */
-gboolean
-linkage_account_manager_load_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  linkage_account_manager_open_entry_async (self, adding->entry, adding->config, g_task_get_cancellable (task),
+                                            on_opened, task);
 }
 
 static void
@@ -223,6 +137,7 @@ on_portal_probed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  adding->entry = g_object_ref (linkage_account_manager_list_added (self, adding->config->id));
   secret = linkage_credentials_print (adding->credentials);
   linkage_secrets_store_async (self->secrets, adding->config->id, probe->account->name, secret,
                                g_task_get_cancellable (task), on_secret_kept, g_object_ref (task));
@@ -382,6 +297,9 @@ on_sandbox_probed (GObject *source, GAsyncResult *result, gpointer user_data)
   adding->config->api = g_strdup (probe->api);
   adding->config->account_id = g_strdup (probe->account->id);
   adding->config->sandbox = TRUE;
+  adding->entry = linkage_account_entry_new (adding->config->id, NULL, NULL, G_MAXINT64);
+  adding->entry->sandbox = g_object_ref (adding->sandbox);
+  linkage_account_manager_add_entry (g_task_get_source_object (task), adding->entry);
   open_added (g_steal_pointer (&task));
 }
 

@@ -7,79 +7,20 @@
 #include "linkage-companion-account-private.h"
 
 static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  LinkageAccountManager *self = LINKAGE_ACCOUNT_MANAGER (source);
   g_autoptr (GTask) task = user_data;
-  LinkageAccount *account = NULL;
   GError *error = NULL;
 
-  account = linkage_companion_account_open_finish (result, &error);
-  if (account == NULL)
+  if (!linkage_account_manager_open_entry_finish (self, result, &error))
     {
-      g_task_return_error (task, error);
+      linkage_account_error_return (task, error);
       return;
     }
 
-  linkage_account_manager_push (g_task_get_source_object (task), account, NULL);
+  linkage_account_manager_set_current (self, g_task_get_task_data (task));
   g_task_return_boolean (task, TRUE);
-}
-
-/**
- * linkage_account_manager_open_companion_async:
- * @self: a manager
- * @config: which account
- * @cancellable: (nullable): a cancellable
- * @callback: what to call when it is current
- * @user_data: data for @callback
- *
- * Opens an account on a portal without an interface and makes it current.
- */
-void
-linkage_account_manager_open_companion_async (LinkageAccountManager *self,
-                                              const LinkageCompanionConfig *config,
-                                              GCancellable *cancellable,
-                                              GAsyncReadyCallback callback,
-                                              gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, linkage_account_manager_open_companion_async);
-  if (linkage_account_manager_bring_to_top (self, config->id))
-    g_task_return_boolean (task, TRUE);
-  else
-    linkage_companion_account_open_async (config->id, config->folder, config->name, config->page, cancellable,
-                                          on_opened, g_object_ref (task));
-}
-
-/**
- * linkage_account_manager_open_companion_finish:
- * @self: a manager
- * @result: the result that the callback was given
- * @error: (out) (optional): where an error goes
- *
- * Ends what linkage_account_manager_open_companion_async() began.
- *
- * Returns: %TRUE when it is current; %FALSE with @error set: one of the STORE codes of %LINKAGE_ACCOUNT_ERROR or
- *   %G_IO_ERROR_CANCELLED
- */
-gboolean
-linkage_account_manager_open_companion_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_added (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!linkage_account_manager_open_companion_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error))
-    linkage_account_error_return (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -104,6 +45,7 @@ linkage_account_manager_add_companion_async (LinkageAccountManager *self,
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (LinkageCompanionConfig) config = NULL;
+  LinkageAccountEntry *entry;
   GError *error = NULL;
 
   g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
@@ -121,7 +63,9 @@ linkage_account_manager_add_companion_async (LinkageAccountManager *self,
       return;
     }
 
-  linkage_account_manager_open_companion_async (self, config, cancellable, on_added, g_object_ref (task));
+  entry = linkage_account_manager_list_added (self, config->id);
+  g_task_set_task_data (task, g_object_ref (entry), g_object_unref);
+  linkage_account_manager_open_entry_async (self, entry, NULL, cancellable, on_added, g_object_ref (task));
 }
 
 /**

@@ -8,9 +8,8 @@
 /* An account on its way out, once it is marked. */
 typedef struct
 {
-  LinkageOpenAccount *open; /* (owned) (nullable): null once it is closed, or where the mark was found */
-  char *data;               /* (owned): the program's data directory */
-  char *id;                 /* (owned) */
+  char *data;          /* (owned): the program's data directory */
+  char *id;            /* (owned) */
   GError *token_error; /* (owned) (nullable): the Secret Service keeps its token: the mark stays, for the next start */
 } Deletion;
 
@@ -19,7 +18,6 @@ deletion_free (gpointer data)
 {
   Deletion *deletion = data;
 
-  g_clear_pointer (&deletion->open, linkage_open_account_free);
   g_clear_error (&deletion->token_error);
   g_free (deletion->data);
   g_free (deletion->id);
@@ -35,7 +33,6 @@ on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   gboolean erased = g_task_propagate_boolean (G_TASK (result), &error);
 
-  self->n_deleting--;
   linkage_account_manager_end_work (self);
   if (!erased)
     g_task_return_error (task, error);
@@ -100,13 +97,11 @@ static void
 on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
-  Deletion *deletion = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   if (!linkage_account_close_finish (LINKAGE_ACCOUNT (source), result, &error))
     g_info ("The account to be deleted was not closed in order: %s", error->message);
 
-  g_clear_pointer (&deletion->open, linkage_open_account_free);
   begin_erasing (task);
 }
 
@@ -120,14 +115,21 @@ make_task (LinkageAccountManager *self, const char *id, GAsyncReadyCallback call
   deletion->id = g_strdup (id);
   g_task_set_source_tag (task, linkage_account_manager_delete_async);
   g_task_set_task_data (task, deletion, deletion_free);
-  self->n_deleting++;
+  linkage_account_manager_begin_work (self);
 
   return task;
 }
 
+/* Of one that could not be opened it is not known. */
+static gboolean
+may_have_token (LinkageAccountEntry *entry)
+{
+  return entry->account == NULL || LINKAGE_IS_PORTAL_ACCOUNT (entry->account);
+}
+
 /**
  * linkage_account_manager_delete_async:
- * @self: a manager with a current account that has %LINKAGE_ACCOUNT_FEATURES_KEPT
+ * @self: a manager with a current entry that is kept
  * @callback: what to call when nothing is left of it
  * @user_data: data for @callback
  *
@@ -138,30 +140,33 @@ make_task (LinkageAccountManager *self, const char *id, GAsyncReadyCallback call
 void
 linkage_account_manager_delete_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  LinkageAccount *account;
-  Deletion *deletion;
+  g_autoptr (LinkageAccountEntry) entry = NULL;
+  g_autoptr (LinkageAccount) account = NULL;
   GTask *task;
   GError *error = NULL;
 
   g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
-  g_return_if_fail (self->open->len > 0);
+  g_return_if_fail (self->current != NULL && self->current->sandbox == NULL);
 
-  account = linkage_account_manager_get_current (self);
-  g_return_if_fail ((linkage_account_get_features (account) & LINKAGE_ACCOUNT_FEATURES_KEPT) != 0);
-
-  if (!linkage_account_folder_mark_deleted (self->folder, linkage_account_get_id (account),
-                                            LINKAGE_IS_PORTAL_ACCOUNT (account), &error))
+  entry = g_object_ref (self->current);
+  if (!linkage_account_folder_mark_deleted (self->folder, entry->id, may_have_token (entry), &error))
     {
       g_task_report_error (self, callback, user_data, linkage_account_manager_delete_async, error);
       return;
     }
 
-  task = make_task (self, linkage_account_get_id (account), callback, user_data);
-  deletion = g_task_get_task_data (task);
-  deletion->open = linkage_account_manager_pop (self);
+  task = make_task (self, entry->id, callback, user_data);
+  account = linkage_account_manager_take_out (self, entry);
+  linkage_account_manager_remove_entry (self, entry);
+  if (account == NULL)
+    {
+      begin_erasing (task);
+      return;
+    }
+
   linkage_account_manager_ignore_renewals (self, account);
   linkage_account_abandon (account);
-  linkage_account_close_async (deletion->open->account, on_closed, task);
+  linkage_account_close_async (account, on_closed, task);
 }
 
 /**
@@ -203,7 +208,7 @@ linkage_account_manager_resume_deletions (LinkageAccountManager *self)
 {
   g_auto (GStrv) ids = NULL;
 
-  if (self->n_deleting > 0)
+  if (self->n_working > 0)
     return;
 
   ids = linkage_account_folder_list_deleted (self->folder);

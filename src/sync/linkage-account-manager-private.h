@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "linkage-account-entry-private.h"
 #include "linkage-account-folder.h"
 #include "linkage-account-manager.h"
 #include "linkage-portal-account.h"
@@ -10,51 +11,44 @@
 
 G_BEGIN_DECLS
 
-/* An open account and what ends with it. */
-typedef struct
-{
-  LinkageAccount *account; /* (owned) */
-  LinkageSandbox *sandbox; /* (owned) (nullable) */
-} LinkageOpenAccount;
-
 struct _LinkageAccountManager
 {
   GObject parent_instance;
 
-  char *folder;            /* (owned) */
-  LinkageSecrets *secrets; /* (owned) */
-  GPtrArray *open;         /* (owned) (element-type LinkageOpenAccount): the last one is current, beneath it what was
-                              there before, which goes on to sync */
-  gboolean is_closing;     /* what becomes current on the way is not remembered */
-  guint n_deleting;
-  guint n_keeping;    /* credentials on their way to the Secret Service */
-  GPtrArray *waiting; /* (owned) (nullable) (element-type GTask): who waits for the end of both */
+  char *folder;                 /* (owned) */
+  LinkageSecrets *secrets;      /* (owned) */
+  GListStore *entries;          /* (owned) (element-type LinkageAccountEntry): all that are kept, and the sandbox */
+  GPtrArray *open;              /* (owned) (element-type LinkageAccountEntry): in the order in which they were used */
+  LinkageAccountEntry *current; /* (owned) (nullable): what the window shows, open or not */
+  GCancellable *opening;        /* (owned) (nullable): of all that are being opened */
+  gboolean is_closing;          /* what becomes current on the way is not remembered, what opens is closed again */
+  guint n_working;    /* what is being opened, closed, deleted, or on its way to the Secret Service or the portal */
+  GPtrArray *waiting; /* (owned) (nullable) (element-type GTask): who waits for the end of that */
 };
 
-void linkage_open_account_free (LinkageOpenAccount *open);
-
-void linkage_account_manager_open_async (LinkageAccountManager *self,
-                                         const LinkagePortalAccountConfig *config,
-                                         LinkageSandbox *sandbox,
-                                         GCancellable *cancellable,
-                                         GAsyncReadyCallback callback,
-                                         gpointer user_data);
-gboolean linkage_account_manager_open_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
-/* Opens a companion account and makes it current. */
-void linkage_account_manager_open_companion_async (LinkageAccountManager *self,
-                                                   const LinkageCompanionConfig *config,
-                                                   GCancellable *cancellable,
-                                                   GAsyncReadyCallback callback,
-                                                   gpointer user_data);
-gboolean
-linkage_account_manager_open_companion_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
-void linkage_account_manager_push (LinkageAccountManager *self, LinkageAccount *account, LinkageSandbox *sandbox);
-gboolean linkage_account_manager_bring_to_top (LinkageAccountManager *self, const char *id);
-LinkageOpenAccount *linkage_account_manager_pop (LinkageAccountManager *self); /* (transfer full) */
-void linkage_account_manager_resume_deletions (LinkageAccountManager *self);
+/* linkage-account-manager.c */
+LinkageAccountEntry *linkage_account_manager_find_entry (LinkageAccountManager *self, const char *id);
+void linkage_account_manager_add_entry (LinkageAccountManager *self, LinkageAccountEntry *entry);
+void linkage_account_manager_remove_entry (LinkageAccountManager *self, LinkageAccountEntry *entry);
+void linkage_account_manager_set_current (LinkageAccountManager *self, LinkageAccountEntry *entry);
+void linkage_account_manager_put_beneath (LinkageAccountManager *self, LinkageAccountEntry *entry);
+LinkageAccount *linkage_account_manager_take_out (LinkageAccountManager *self, LinkageAccountEntry *entry);
+void linkage_account_manager_begin_work (LinkageAccountManager *self);
 void linkage_account_manager_end_work (LinkageAccountManager *self);
+
+/* linkage-account-manager-open.c */
+void linkage_account_manager_list_kept (LinkageAccountManager *self);
+LinkageAccountEntry *linkage_account_manager_list_added (LinkageAccountManager *self, const char *id);
+void linkage_account_manager_open_entry_async (LinkageAccountManager *self,
+                                               LinkageAccountEntry *entry,
+                                               const LinkagePortalAccountConfig *config,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
+gboolean linkage_account_manager_open_entry_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+void linkage_account_manager_resume_deletions (LinkageAccountManager *self);
 void linkage_account_manager_keep_renewals (LinkageAccountManager *self, LinkagePortalAccount *account);
 void linkage_account_manager_ignore_renewals (LinkageAccountManager *self, LinkageAccount *account);
-void linkage_account_manager_remember (LinkageAccountManager *self);
 
 G_END_DECLS

@@ -23,7 +23,6 @@ on_renewal_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* It is kept for this run at least. */
   linkage_secrets_store_finish (LINKAGE_SECRETS (source), result, NULL);
-  self->n_keeping--;
   linkage_account_manager_end_work (self);
 }
 
@@ -35,7 +34,7 @@ on_credentials_renewed (LinkageAccountManager *self,
   g_autofree char *label = dup_label (LINKAGE_ACCOUNT (account));
   g_autofree char *secret = linkage_credentials_print (credentials);
 
-  self->n_keeping++;
+  linkage_account_manager_begin_work (self);
   linkage_secrets_store_async (self->secrets, linkage_account_get_id (LINKAGE_ACCOUNT (account)), label, secret, NULL,
                                on_renewal_kept, g_object_ref (self));
 }
@@ -232,11 +231,10 @@ check_credentials (GTask *task)
 static SignIn *
 attach_sign_in (GTask *task, LinkageAccountManager *self)
 {
-  LinkageOpenAccount *top = g_ptr_array_index (self->open, self->open->len - 1);
   SignIn *sign_in = g_new0 (SignIn, 1);
 
-  sign_in->account = g_object_ref (top->account);
-  sign_in->sandbox = top->sandbox != NULL;
+  sign_in->account = g_object_ref (self->current->account);
+  sign_in->sandbox = self->current->sandbox != NULL;
   g_task_set_task_data (task, sign_in, (GDestroyNotify)sign_in_free);
 
   return sign_in;

@@ -15,25 +15,13 @@ static GParamSpec *properties[PROP_SECRETS_PERSISTENT + 1];
 
 G_DEFINE_FINAL_TYPE (LinkageAccountManager, linkage_account_manager, G_TYPE_OBJECT)
 
-/**
- * linkage_open_account_free:
- * @open: (transfer full): an account that is closed
- *
- * Lets an account go, and ends its sandbox.
- */
-void
-linkage_open_account_free (LinkageOpenAccount *open)
+enum
 {
-  g_clear_object (&open->account);
-  g_clear_object (&open->sandbox);
-  g_free (open);
-}
+  ACCOUNTS_CHANGED,
+  N_SIGNALS,
+};
 
-static LinkageOpenAccount *
-get_top (LinkageAccountManager *self)
-{
-  return self->open->len > 0 ? g_ptr_array_index (self->open, self->open->len - 1) : NULL;
-}
+static guint signals[N_SIGNALS];
 
 static void
 notify_current (LinkageAccountManager *self)
@@ -47,22 +35,22 @@ on_persistent_changed (LinkageAccountManager *self, GParamSpec *pspec, LinkageSe
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECRETS_PERSISTENT]);
 }
 
-/**
- * linkage_account_manager_remember:
- * @self: a manager
- *
- * Remembers the current account for the next start. A sandbox is not remembered.
- */
-void
-linkage_account_manager_remember (LinkageAccountManager *self)
+static void
+emit_accounts_changed (LinkageAccountManager *self)
 {
-  LinkageOpenAccount *top = get_top (self);
+  g_signal_emit (self, signals[ACCOUNTS_CHANGED], 0);
+}
+
+/* For the next start. A sandbox is not remembered. */
+static void
+remember (LinkageAccountManager *self)
+{
   g_autoptr (GError) error = NULL;
 
-  if (top == NULL || top->sandbox != NULL || self->is_closing)
+  if (self->current == NULL || self->current->sandbox != NULL || self->is_closing)
     return;
 
-  if (!linkage_account_folder_set_last_used (self->folder, linkage_account_get_id (top->account), &error))
+  if (!linkage_account_folder_set_last_used (self->folder, self->current->id, &error))
     g_warning ("The account is not opened by itself at the next start: %s", error->message);
 }
 
@@ -89,7 +77,12 @@ linkage_account_manager_dispose (GObject *object)
 {
   LinkageAccountManager *self = LINKAGE_ACCOUNT_MANAGER (object);
 
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
   g_ptr_array_set_size (self->open, 0);
+  g_clear_object (&self->current);
+  g_clear_object (&self->entries);
   g_clear_object (&self->secrets);
 
   G_OBJECT_CLASS (linkage_account_manager_parent_class)->dispose (object);
@@ -130,12 +123,22 @@ linkage_account_manager_class_init (LinkageAccountManagerClass *klass)
    */
   properties[PROP_SECRETS_PERSISTENT] = g_param_spec_boolean ("secrets-persistent", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /**
+   * LinkageAccountManager::accounts-changed:
+   * @self: a manager
+   *
+   * There are other accounts, or there is something else to say of one.
+   */
+  signals[ACCOUNTS_CHANGED] = g_signal_new ("accounts-changed", LINKAGE_TYPE_ACCOUNT_MANAGER, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 linkage_account_manager_init (LinkageAccountManager *self)
 {
-  self->open = g_ptr_array_new_with_free_func ((GDestroyNotify)linkage_open_account_free);
+  self->entries = g_list_store_new (LINKAGE_TYPE_ACCOUNT_ENTRY);
+  self->open = g_ptr_array_new_with_free_func (g_object_unref);
   self->secrets = linkage_secrets_new ();
   g_signal_connect_object (self->secrets, "notify::persistent", G_CALLBACK (on_persistent_changed), self,
                            G_CONNECT_SWAPPED);
@@ -168,17 +171,47 @@ linkage_account_manager_new (const char *folder)
  *
  * Gets the account that the window shows.
  *
- * Returns: (transfer none) (nullable): the account; %NULL: none
+ * Returns: (transfer none) (nullable): the account; %NULL: none, or one that could not be opened
  */
 LinkageAccount *
 linkage_account_manager_get_current (LinkageAccountManager *self)
 {
-  LinkageOpenAccount *top;
-
   g_return_val_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self), NULL);
 
-  top = get_top (self);
-  return top != NULL ? top->account : NULL;
+  return self->current != NULL ? self->current->account : NULL;
+}
+
+/**
+ * linkage_account_manager_get_current_entry:
+ * @self: a manager
+ *
+ * Gets what the list of accounts says of the one that the window shows.
+ *
+ * Returns: (transfer none) (nullable): the entry, also where it could not be opened; %NULL: there is none
+ */
+LinkageAccountEntry *
+linkage_account_manager_get_current_entry (LinkageAccountManager *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self), NULL);
+
+  return self->current;
+}
+
+/**
+ * linkage_account_manager_get_accounts:
+ * @self: a manager
+ *
+ * Gets all accounts that are kept, in the order in which they were added, and then the sandbox.
+ * #LinkageAccountManager::accounts-changed tells of what the entries themselves say anew.
+ *
+ * Returns: (transfer none): a list of #LinkageAccountEntry
+ */
+GListModel *
+linkage_account_manager_get_accounts (LinkageAccountManager *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self), NULL);
+
+  return G_LIST_MODEL (self->entries);
 }
 
 /**
@@ -198,338 +231,144 @@ linkage_account_manager_get_secrets_persistent (LinkageAccountManager *self)
 }
 
 /**
- * linkage_account_manager_push:
- * @self: a manager
- * @account: (transfer full): an account that was opened
- * @sandbox: (nullable): what ends with it
- *
- * Makes an account current and remembers it.
- */
-void
-linkage_account_manager_push (LinkageAccountManager *self, LinkageAccount *account, LinkageSandbox *sandbox)
-{
-  LinkageOpenAccount *open = g_new0 (LinkageOpenAccount, 1);
-
-  open->account = account;
-  open->sandbox = sandbox != NULL ? g_object_ref (sandbox) : NULL;
-  g_ptr_array_add (self->open, open);
-  if (LINKAGE_IS_PORTAL_ACCOUNT (account) && sandbox == NULL)
-    linkage_account_manager_keep_renewals (self, LINKAGE_PORTAL_ACCOUNT (account));
-  linkage_account_manager_remember (self);
-  notify_current (self);
-}
-
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  LinkageAccount *account;
-  GError *error = NULL;
-
-  account = linkage_portal_account_open_finish (result, &error);
-  if (account == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  linkage_account_manager_push (g_task_get_source_object (task), account, g_task_get_task_data (task));
-  g_task_return_boolean (task, TRUE);
-}
-
-static gboolean
-find_open (LinkageAccountManager *self, const char *id, guint *position)
-{
-  for (guint i = 0; i < self->open->len; i++)
-    {
-      LinkageOpenAccount *open = g_ptr_array_index (self->open, i);
-
-      if (g_strcmp0 (linkage_account_get_id (open->account), id) == 0)
-        {
-          *position = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-/**
- * linkage_account_manager_bring_to_top:
+ * linkage_account_manager_find_entry:
  * @self: a manager
  * @id: an account's local id
  *
- * Makes an account current that is open already.
+ * Looks for an account in the list.
  *
- * Returns: whether it is open
+ * Returns: (transfer none) (nullable): the account
  */
-gboolean
-linkage_account_manager_bring_to_top (LinkageAccountManager *self, const char *id)
+LinkageAccountEntry *
+linkage_account_manager_find_entry (LinkageAccountManager *self, const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->entries)); i++)
+    {
+      g_autoptr (LinkageAccountEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
+
+      if (g_str_equal (entry->id, id))
+        return entry;
+    }
+
+  return NULL;
+}
+
+/**
+ * linkage_account_manager_add_entry:
+ * @self: a manager
+ * @entry: an account that is not in the list
+ *
+ * Lists an account.
+ */
+void
+linkage_account_manager_add_entry (LinkageAccountManager *self, LinkageAccountEntry *entry)
+{
+  g_list_store_insert_sorted (self->entries, entry, linkage_account_entry_compare, NULL);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (emit_accounts_changed), self, G_CONNECT_SWAPPED);
+  emit_accounts_changed (self);
+}
+
+/**
+ * linkage_account_manager_remove_entry:
+ * @self: a manager
+ * @entry: an account that is in the list and not open
+ *
+ * Takes an account out of the list.
+ */
+void
+linkage_account_manager_remove_entry (LinkageAccountManager *self, LinkageAccountEntry *entry)
 {
   guint position;
 
-  if (!find_open (self, id, &position))
-    return FALSE;
-
-  g_ptr_array_add (self->open, g_ptr_array_steal_index (self->open, position));
-  linkage_account_manager_remember (self);
-  notify_current (self);
-
-  return TRUE;
+  g_signal_handlers_disconnect_by_data (entry, self);
+  if (g_list_store_find (self->entries, entry, &position))
+    g_list_store_remove (self->entries, position);
+  emit_accounts_changed (self);
 }
 
 /**
- * linkage_account_manager_open_async:
+ * linkage_account_manager_put_beneath:
  * @self: a manager
- * @config: which account
- * @sandbox: (nullable): what ends with it
- * @cancellable: (nullable): a cancellable
- * @callback: what to call when it is current
- * @user_data: data for @callback
+ * @entry: an account that was opened
  *
- * Opens an account and makes it current. One that is open already takes the credentials of @config.
+ * Keeps an account open beneath all that were used before it.
  */
 void
-linkage_account_manager_open_async (LinkageAccountManager *self,
-                                    const LinkagePortalAccountConfig *config,
-                                    LinkageSandbox *sandbox,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data)
+linkage_account_manager_put_beneath (LinkageAccountManager *self, LinkageAccountEntry *entry)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, linkage_account_manager_open_async);
-  if (linkage_account_manager_bring_to_top (self, config->id))
-    {
-      linkage_portal_account_sign_in (LINKAGE_PORTAL_ACCOUNT (get_top (self)->account), config->issuer,
-                                      config->client_id, config->credentials);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  if (sandbox != NULL)
-    g_task_set_task_data (task, g_object_ref (sandbox), g_object_unref);
-  linkage_portal_account_open_async (config, cancellable, on_opened, g_object_ref (task));
+  g_ptr_array_insert (self->open, 0, g_object_ref (entry));
 }
 
 /**
- * linkage_account_manager_open_finish:
+ * linkage_account_manager_set_current:
  * @self: a manager
- * @result: the result that the callback was given
- * @error: (out) (optional): where an error goes
+ * @entry: (nullable): an account, open or not
  *
- * Ends what linkage_account_manager_open_async() began.
- *
- * Returns: %TRUE when it is current; %FALSE with @error set: a %LINKAGE_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
- */
-gboolean
-linkage_account_manager_open_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * linkage_account_manager_pop:
- * @self: a manager with a current account
- *
- * Takes the current account out. What was there before is current.
- *
- * Returns: (transfer full): the account, still open
- */
-LinkageOpenAccount *
-linkage_account_manager_pop (LinkageAccountManager *self)
-{
-  LinkageOpenAccount *top = g_ptr_array_steal_index (self->open, self->open->len - 1);
-
-  linkage_account_manager_remember (self);
-  notify_current (self);
-
-  return top;
-}
-
-static void
-on_left (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!linkage_account_close_finish (LINKAGE_ACCOUNT (source), result, &error))
-    linkage_account_error_return (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-/**
- * linkage_account_manager_leave_async:
- * @self: a manager with a current account
- * @callback: what to call when it is closed
- * @user_data: data for @callback
- *
- * Closes the current account, and ends the sandbox if it is one. What was there before is current at once.
+ * Has the window show an account, and remembers it.
  */
 void
-linkage_account_manager_leave_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data)
+linkage_account_manager_set_current (LinkageAccountManager *self, LinkageAccountEntry *entry)
 {
-  LinkageOpenAccount *left;
-  GTask *task;
+  guint position;
 
-  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
-  g_return_if_fail (self->open->len > 0);
-
-  left = linkage_account_manager_pop (self);
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, linkage_account_manager_leave_async);
-  g_task_set_task_data (task, left, (GDestroyNotify)linkage_open_account_free);
-  linkage_account_close_async (left->account, on_left, task);
+  if (entry != NULL && g_ptr_array_find (self->open, entry, &position))
+    g_ptr_array_add (self->open, g_ptr_array_steal_index (self->open, position));
+  g_set_object (&self->current, entry);
+  remember (self);
+  notify_current (self);
 }
 
 /**
- * linkage_account_manager_leave_finish:
+ * linkage_account_manager_take_out:
  * @self: a manager
- * @result: the result that the callback was given
- * @error: (out) (optional): where an error goes
+ * @entry: an account
  *
- * Ends what linkage_account_manager_leave_async() began.
+ * Lets go of what is open of an account. If it was current, what was used before it is.
  *
- * Returns: %TRUE when it is closed; %FALSE with @error set: one of the STORE codes of %LINKAGE_ACCOUNT_ERROR
+ * Returns: (transfer full) (nullable): the account, to be closed; %NULL: it was not open
  */
-gboolean
-linkage_account_manager_leave_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
+LinkageAccount *
+linkage_account_manager_take_out (LinkageAccountManager *self, LinkageAccountEntry *entry)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  LinkageAccount *account;
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  g_ptr_array_remove (self->open, entry);
+  account = linkage_account_entry_steal_account (entry);
+  if (self->current == entry)
+    linkage_account_manager_set_current (self, self->open->len > 0 ? g_ptr_array_index (self->open, self->open->len - 1)
+                                                                   : NULL);
+
+  return account;
 }
 
-static gboolean
-has_work (LinkageAccountManager *self)
+/**
+ * linkage_account_manager_begin_work:
+ * @self: a manager
+ *
+ * Begins what the end of the program has to wait for.
+ */
+void
+linkage_account_manager_begin_work (LinkageAccountManager *self)
 {
-  return self->n_deleting > 0 || self->n_keeping > 0;
+  self->n_working++;
 }
 
 /**
  * linkage_account_manager_end_work:
- * @self: a manager that has deleted an account or kept its credentials
+ * @self: a manager
  *
- * Lets go on who waits for the end of all that.
+ * Ends what linkage_account_manager_begin_work() began, and lets go on who waits for the end of all that.
  */
 void
 linkage_account_manager_end_work (LinkageAccountManager *self)
 {
   g_autoptr (GPtrArray) waiting = NULL;
 
-  if (has_work (self))
+  self->n_working--;
+  if (self->n_working > 0)
     return;
 
   waiting = g_steal_pointer (&self->waiting);
   for (guint i = 0; waiting != NULL && i < waiting->len; i++)
     g_task_return_boolean (g_ptr_array_index (waiting, i), TRUE);
-}
-
-static void
-await_work (LinkageAccountManager *self, GTask *task)
-{
-  if (!has_work (self))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  if (self->waiting == NULL)
-    self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (self->waiting, g_object_ref (task));
-}
-
-typedef struct
-{
-  guint waiting;
-  GError *error; /* (owned) (nullable): the first */
-} Closing;
-
-static void
-closing_free (Closing *closing)
-{
-  g_clear_error (&closing->error);
-  g_free (closing);
-}
-
-static void
-return_when_closed (GTask *task)
-{
-  Closing *closing = g_task_get_task_data (task);
-
-  if (closing->waiting > 0)
-    return;
-
-  if (closing->error != NULL)
-    g_task_return_error (task, g_steal_pointer (&closing->error));
-  else
-    await_work (g_task_get_source_object (task), task);
-}
-
-static void
-on_one_left (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Closing *closing = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  if (!linkage_account_manager_leave_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error) &&
-      closing->error == NULL)
-    closing->error = g_steal_pointer (&error);
-
-  closing->waiting--;
-  return_when_closed (task);
-}
-
-/**
- * linkage_account_manager_close_async:
- * @self: a manager
- * @callback: what to call when all is closed
- * @user_data: data for @callback
- *
- * Closes all accounts at the same time, for the end of the program, and ends what is being deleted or kept. The next
- * start opens the same one again.
- */
-void
-linkage_account_manager_close_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  Closing *closing;
-
-  g_return_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, linkage_account_manager_close_async);
-  closing = g_new0 (Closing, 1);
-  closing->waiting = self->open->len;
-  g_task_set_task_data (task, closing, (GDestroyNotify)closing_free);
-
-  self->is_closing = TRUE;
-  while (self->open->len > 0)
-    linkage_account_manager_leave_async (self, on_one_left, g_object_ref (task));
-  self->is_closing = FALSE;
-
-  return_when_closed (task);
-}
-
-/**
- * linkage_account_manager_close_finish:
- * @self: a manager
- * @result: the result that the callback was given
- * @error: (out) (optional): where an error goes
- *
- * Ends what linkage_account_manager_close_async() began.
- *
- * Returns: %TRUE when all is closed; %FALSE with @error set: one of the STORE codes of %LINKAGE_ACCOUNT_ERROR
- */
-gboolean
-linkage_account_manager_close_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

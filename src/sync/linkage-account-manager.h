@@ -2,30 +2,43 @@
 
 #pragma once
 
-#include "linkage-account.h"
+#include "linkage-account-entry.h"
 #include "linkage-browser-sign-in.h"
 
 G_BEGIN_DECLS
 
-/* The accounts of this machine: a folder each under the user's data directory, tokens in the Secret Service.
+/* The accounts of this machine: a folder each under the user's data directory, tokens in the Secret Service. All of
+ * them are open as long as the program runs, each with its own store, outbox and sync.
  *
  * Properties: current (LinkageAccount, nullable), secrets-persistent (FALSE: no Secret Service, tokens are kept for
- * this run only). */
+ * this run only).
+ * Signals: ::accounts-changed: there are other accounts, or there is something else to say of one. */
 #define LINKAGE_TYPE_ACCOUNT_MANAGER (linkage_account_manager_get_type ())
 G_DECLARE_FINAL_TYPE (LinkageAccountManager, linkage_account_manager, LINKAGE, ACCOUNT_MANAGER, GObject)
 
 /* folder: the program's data directory */
 LinkageAccountManager *linkage_account_manager_new (const char *folder);
 LinkageAccount *linkage_account_manager_get_current (LinkageAccountManager *self); /* (transfer none) (nullable) */
+LinkageAccountEntry *linkage_account_manager_get_current_entry (LinkageAccountManager *self); /* likewise */
+GListModel *linkage_account_manager_get_accounts (LinkageAccountManager *self);               /* (transfer none) */
 gboolean linkage_account_manager_get_secrets_persistent (LinkageAccountManager *self);
 char *linkage_account_manager_get_debug_info (LinkageAccountManager *self); /* (transfer full) */
 
-/* Opens the account that was used last. Finish gives FALSE without an error when there is none. */
+/* Opens the account that was used last, then all others in the background. Finish gives FALSE without an error when
+ * there is none. */
 void linkage_account_manager_load_async (LinkageAccountManager *self,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
 gboolean linkage_account_manager_load_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* Makes another account of the list current. */
+void linkage_account_manager_switch_async (LinkageAccountManager *self,
+                                           const char *id,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+gboolean linkage_account_manager_switch_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
 /* Asks a portal whether a person signs in to it with the browser; address: (nullable): null: the current account's.
  * Finish gives NULL without an error where there are access tokens only. */

@@ -39,6 +39,7 @@ linkage_portal_account_config_copy (const LinkagePortalAccountConfig *config)
   copy->issuer = g_strdup (config->issuer);
   copy->client_id = g_strdup (config->client_id);
   copy->credentials = config->credentials != NULL ? linkage_credentials_copy (config->credentials) : NULL;
+  copy->signed_out = config->signed_out;
   copy->sandbox = config->sandbox;
 
   return copy;

@@ -22,6 +22,7 @@ typedef struct
   char *issuer;     /* (owned) (nullable): who gave the credentials; null: a token that a person brought */
   char *client_id;  /* (owned) (nullable): what the program calls itself there */
   LinkageCredentials *credentials; /* (owned) (nullable): null: sign-in is needed */
+  gboolean signed_out;             /* by the person: what may still be kept of credentials is not used */
   gboolean sandbox;
 } LinkagePortalAccountConfig;
 

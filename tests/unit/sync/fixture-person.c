@@ -81,6 +81,15 @@ make_password_form (FixturePortal *portal, const char *who, const char *csrf)
 }
 
 char *
+fixture_person_get_token (FixturePortal *portal, const char *who)
+{
+  g_autoptr (JsonNode) introduction = json_from_string (portal->line, NULL);
+  JsonObject *person = json_object_get_object_member (json_node_get_object (introduction), who);
+
+  return g_strdup (json_object_get_string_member (person, "token"));
+}
+
+char *
 fixture_person_sign_in (FixturePortal *portal, const char *address, const char *who, const char *answer)
 {
   g_autoptr (SoupSession) browser = soup_session_new ();
