@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* One account's merge requests: asked, answered and done on the portal, of which nothing is kept here. Main thread
  * only. What the portal refuses is LINKAGE_ACCOUNT_ERROR_REFUSED with its type, as for any operation; a press that was
- * not answered and is made again goes under the same idempotency key.
+ * not answered and is made again goes under the same idempotency key. What was read once is read again whenever the
+ * account is, so that ::changed also tells of what the other side did.
  *
  * Properties: busy (gboolean); suggestions-enabled (gboolean): whether this account is suggested to others, and others
  * to it. Signals: ::changed (): the lists are other ones now. */

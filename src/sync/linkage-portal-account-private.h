@@ -16,6 +16,7 @@ struct _LinkagePortalAccount
   LinkageStore *store;                /* (owned) */
   LinkageSync *sync;                  /* (owned) */
   LinkageTokenSource *source;         /* (owned) (nullable): null: sign-in is needed */
+  GHashTable *unanswered_presses;     /* (owned) (element-type utf8 utf8): of LinkageMerges, with their keys */
   GPtrArray *closing;                 /* (owned) (nullable) (element-type GTask): who waits for its end */
   gboolean is_closed;
 };

@@ -91,7 +91,8 @@ static LinkageAccountFeatures
 linkage_portal_account_get_features (LinkageAccount *account)
 {
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
-  LinkageAccountFeatures features = LINKAGE_ACCOUNT_FEATURES_REFRESH | LINKAGE_ACCOUNT_FEATURES_SEARCH;
+  LinkageAccountFeatures features =
+    LINKAGE_ACCOUNT_FEATURES_REFRESH | LINKAGE_ACCOUNT_FEATURES_SEARCH | LINKAGE_ACCOUNT_FEATURES_MERGE;
 
   if (self->config->sandbox)
     return features | LINKAGE_ACCOUNT_FEATURES_SANDBOX;
@@ -428,6 +429,7 @@ linkage_portal_account_finalize (GObject *object)
 
   g_clear_pointer (&self->config, linkage_portal_account_config_free);
   g_clear_pointer (&self->closing, g_ptr_array_unref);
+  g_clear_pointer (&self->unanswered_presses, g_hash_table_unref);
 
   G_OBJECT_CLASS (linkage_portal_account_parent_class)->finalize (object);
 }
@@ -463,6 +465,7 @@ linkage_portal_account_class_init (LinkagePortalAccountClass *klass)
 static void
 linkage_portal_account_init (LinkagePortalAccount *self)
 {
+  self->unanswered_presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 static void

@@ -2,14 +2,20 @@
 
 #include "fixture-account.h"
 
+#include <string.h>
+
 #include "fixture-wait.h"
 #include "linkage-connection-row.h"
 #include "linkage-portal-account.h"
 
-#define ACCOUNT_ID "lindqvist"
-
 LinkageAccount *
 fixture_account_open (const char *folder, const char *api, const char *token)
+{
+  return fixture_account_open_as (folder, api, token, FIXTURE_ACCOUNT);
+}
+
+LinkageAccount *
+fixture_account_open_as (const char *folder, const char *api, const char *token, const char *account_id)
 {
   g_autoptr (LinkagePortalAccountConfig) config = linkage_portal_account_config_new ();
   g_autoptr (GAsyncResult) result = NULL;
@@ -19,7 +25,7 @@ fixture_account_open (const char *folder, const char *api, const char *token)
   config->id = g_strdup ("test");
   config->folder = g_strdup (folder);
   config->api = g_strdup (api);
-  config->account_id = g_strdup (ACCOUNT_ID);
+  config->account_id = g_strdup (account_id);
   config->credentials = linkage_credentials_new (token, NULL, 0);
   config->sandbox = TRUE;
 
@@ -198,4 +204,51 @@ fixture_account_refresh (LinkageAccount *account, GError **error)
   fixture_wait_result (&result);
 
   return linkage_account_refresh_finish (account, result, error);
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+static char *
+describe_row (LinkageConnection *connection)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_append_printf (line, "%s %s r%" G_GINT64_FORMAT " %s %s used %u%s actions %u", connection->customer->id,
+                          connection->id, connection->revision, linkage_status_to_string (connection->status),
+                          linkage_origin_to_string (connection->origin), connection->requests_used,
+                          connection->was_rejected ? " rejected" : "", (guint)connection->actions);
+  for (guint i = 0; i < connection->attempts->len; i++)
+    {
+      LinkageAttempt *attempt = g_ptr_array_index (connection->attempts, i);
+
+      g_string_append_printf (line, "; %u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s %s %s",
+                              attempt->number, attempt->requested_at, attempt->expires_at, attempt->responded_at,
+                              linkage_status_to_string (attempt->outcome), attempt->contact_email,
+                              attempt->requested_by, attempt->comment);
+    }
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+char *
+fixture_account_describe_rows (LinkageAccount *account)
+{
+  g_autoptr (LinkageConnectionList) list = linkage_account_create_list (account);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  FIXTURE_WAIT (is_loaded, list);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr (LinkageConnectionRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      g_ptr_array_add (lines, describe_row (linkage_connection_row_get_connection (row)));
+    }
+  g_ptr_array_sort (lines, compare_lines);
+  g_ptr_array_add (lines, NULL);
+
+  return g_strjoinv ("\n", (char **)lines->pdata);
 }

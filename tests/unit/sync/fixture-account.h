@@ -6,7 +6,12 @@
 
 G_BEGIN_DECLS
 
+#define FIXTURE_ACCOUNT "lindqvist"
+#define FIXTURE_OTHER_ACCOUNT "lindqvist-hydraulics" /* of the one whom the sandbox calls other-admin */
+
 LinkageAccount *fixture_account_open (const char *folder, const char *api, const char *token);
+LinkageAccount *
+fixture_account_open_as (const char *folder, const char *api, const char *token, const char *account_id);
 void fixture_account_close (LinkageAccount *account);
 void fixture_account_wait_state (LinkageAccount *account, LinkageAccountState state);
 
@@ -21,5 +26,7 @@ LinkageOperation *fixture_account_submit (LinkageAccount *account, LinkageOperat
 LinkageOperation *fixture_account_press (LinkageAccount *account, LinkageOperationKind kind, const char *customer_id);
 gboolean fixture_account_undo (LinkageAccount *account, const char *key, GError **error);
 gboolean fixture_account_refresh (LinkageAccount *account, GError **error);
+/* What its table shows, a line for each row, sorted. */
+char *fixture_account_describe_rows (LinkageAccount *account);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 
 #include "fixture-portal.h"
 
+#include <json-glib/json-glib.h>
+
 #include "fixture-wait.h"
 
 static void
@@ -75,6 +77,15 @@ fixture_portal_restart (FixturePortal *self)
 {
   g_assert_null (self->process);
   launch (self);
+}
+
+char *
+fixture_portal_dup_token (FixturePortal *self, const char *who)
+{
+  g_autoptr (JsonNode) root = json_from_string (self->line, NULL);
+  JsonObject *person = json_object_get_object_member (json_node_get_object (root), who);
+
+  return g_strdup (json_object_get_string_member (person, "token"));
 }
 
 void

@@ -25,6 +25,8 @@ FixturePortal *fixture_portal_start_with (const char *const *options);
 void fixture_portal_kill (FixturePortal *self);
 /* At another address, with what the file says. */
 void fixture_portal_restart (FixturePortal *self);
+/* who: "admin", "user" or "other-admin". (transfer full) */
+char *fixture_portal_dup_token (FixturePortal *self, const char *who);
 void fixture_portal_free (FixturePortal *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FixturePortal, fixture_portal_free)
