@@ -13,6 +13,35 @@
 #include "linkage-sign-in-error.h"
 
 #define WELL_KNOWN_PATH "/.well-known/oauth-authorization-server"
+#define OPENID_PATH "/.well-known/openid-configuration"
+
+/* What is asked of whom. */
+typedef struct
+{
+  SoupSession *session; /* (owned) */
+  char *issuer;         /* (owned) */
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_object_unref (reading->session);
+  g_free (reading->issuer);
+  g_free (reading);
+}
+
+static char *
+dup_without_slash (const char *text)
+{
+  char *copy = g_strdup (text);
+
+  if (g_str_has_suffix (copy, "/"))
+    copy[strlen (copy) - 1] = '\0';
+
+  return copy;
+}
 
 /* RFC 8414, 3.1: an issuer's own path comes after the well-known one. */
 static char *
@@ -26,11 +55,18 @@ make_location (const char *issuer)
     return g_strdup (issuer);
 
   origin = linkage_address_get_origin (uri);
-  path = g_strdup (g_uri_get_path (uri));
-  if (g_str_has_suffix (path, "/"))
-    path[strlen (path) - 1] = '\0';
+  path = dup_without_slash (g_uri_get_path (uri));
 
   return g_strconcat (origin, WELL_KNOWN_PATH, path, NULL);
+}
+
+/* OpenID Connect Discovery 1.0, 4: it comes before. */
+static char *
+make_openid_location (const char *issuer)
+{
+  g_autofree char *base = dup_without_slash (issuer);
+
+  return g_strconcat (base, OPENID_PATH, NULL);
 }
 
 /* A server that has none says so in its own words. Any thread. */
@@ -43,10 +79,56 @@ read_refusal (guint status, SoupMessageHeaders *headers, GBytes *body)
   return linkage_reply_error_from_reply (status, headers, body);
 }
 
-static char *
-get_issuer (GTask *task)
+static void
+ask_at (GTask *task, const char *location, GAsyncReadyCallback callback)
 {
-  return g_object_get_data (G_OBJECT (task), "issuer");
+  Reading *reading = g_task_get_task_data (task);
+  LinkageExchange *exchange = linkage_exchange_new ("GET", location);
+  GTask *asking = g_task_new (NULL, g_task_get_cancellable (task), callback, g_object_ref (task));
+
+  g_task_set_source_tag (asking, ask_at);
+  linkage_exchange_set_reader (exchange, "metadata", linkage_mapping_read_sign_in_metadata,
+                               (GDestroyNotify)linkage_sign_in_metadata_free);
+  linkage_exchange_set_refusal (exchange, read_refusal);
+  linkage_exchange_start (exchange, reading->session, asking);
+}
+
+static void
+return_metadata (GTask *task, LinkageSignInMetadata *metadata, GError *error)
+{
+  if (metadata == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, metadata, (GDestroyNotify)linkage_sign_in_metadata_free);
+}
+
+static void
+on_openid_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  LinkageSignInMetadata *metadata = g_task_propagate_pointer (G_TASK (result), &error);
+
+  return_metadata (task, metadata, error);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *location = NULL;
+  LinkageSignInMetadata *metadata = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (!g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_NOT_FOUND))
+    {
+      return_metadata (task, metadata, g_steal_pointer (&error));
+      return;
+    }
+
+  location = make_openid_location (reading->issuer);
+  ask_at (task, location, on_openid_read);
 }
 
 /**
@@ -57,7 +139,8 @@ get_issuer (GTask *task)
  * @callback: called when done
  * @user_data: for @callback
  *
- * Asks an authorization server where a person signs in (RFC 8414).
+ * Asks an authorization server where a person signs in (RFC 8414), also one that has its metadata only where OpenID
+ * Connect has them (section 5 there).
  */
 void
 linkage_sign_in_metadata_read_async (SoupSession *session,
@@ -66,23 +149,22 @@ linkage_sign_in_metadata_read_async (SoupSession *session,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
+  g_autoptr (GTask) task = NULL;
   g_autofree char *location = NULL;
-  LinkageExchange *exchange;
-  GTask *task;
+  Reading *reading;
 
   g_return_if_fail (SOUP_IS_SESSION (session));
   g_return_if_fail (issuer != NULL);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, linkage_sign_in_metadata_read_async);
-  g_object_set_data_full (G_OBJECT (task), "issuer", g_strdup (issuer), g_free);
+  reading = g_new0 (Reading, 1);
+  reading->session = g_object_ref (session);
+  reading->issuer = g_strdup (issuer);
+  g_task_set_task_data (task, reading, reading_free);
 
   location = make_location (issuer);
-  exchange = linkage_exchange_new ("GET", location);
-  linkage_exchange_set_reader (exchange, "metadata", linkage_mapping_read_sign_in_metadata,
-                               (GDestroyNotify)linkage_sign_in_metadata_free);
-  linkage_exchange_set_refusal (exchange, read_refusal);
-  linkage_exchange_start (exchange, session, task);
+  ask_at (task, location, on_read);
 }
 
 /**
@@ -100,14 +182,16 @@ LinkageSignInMetadata *
 linkage_sign_in_metadata_read_finish (GAsyncResult *result, GError **error)
 {
   g_autoptr (LinkageSignInMetadata) metadata = NULL;
+  Reading *reading;
 
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, linkage_sign_in_metadata_read_async), NULL);
 
+  reading = g_task_get_task_data (G_TASK (result));
   metadata = g_task_propagate_pointer (G_TASK (result), error);
   if (metadata == NULL)
     return NULL;
-  if (!g_str_equal (metadata->issuer, get_issuer (G_TASK (result))))
+  if (!g_str_equal (metadata->issuer, reading->issuer))
     {
       g_set_error_literal (error, LINKAGE_SIGN_IN_ERROR, LINKAGE_SIGN_IN_ERROR_WRONG_ISSUER,
                            "The metadata are those of another issuer");

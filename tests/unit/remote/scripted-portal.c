@@ -36,6 +36,12 @@ on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHas
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
   keep_question (self, message);
+  if (self->only_at != NULL && !g_str_equal (self->only_at, path))
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+      return;
+    }
+
   soup_server_message_set_status (message, self->status, NULL);
   soup_message_headers_foreach (self->headers, copy_header, headers);
   if (self->content_type != NULL)
@@ -75,6 +81,7 @@ scripted_portal_free (ScriptedPortal *self)
   soup_server_disconnect (self->server);
   g_object_unref (self->server);
   g_free (self->address);
+  g_free (self->only_at);
   g_free (self->content_type);
   g_clear_pointer (&self->body, g_bytes_unref);
   soup_message_headers_unref (self->headers);
@@ -88,6 +95,7 @@ scripted_portal_free (ScriptedPortal *self)
 void
 scripted_portal_answer_bytes (ScriptedPortal *self, guint status, const char *content_type, GBytes *body)
 {
+  g_clear_pointer (&self->only_at, g_free);
   self->status = status;
   g_free (self->content_type);
   self->content_type = g_strdup (content_type);
@@ -103,4 +111,11 @@ scripted_portal_answer (ScriptedPortal *self, guint status, const char *content_
   g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
 
   scripted_portal_answer_bytes (self, status, content_type, bytes);
+}
+
+void
+scripted_portal_answer_at (ScriptedPortal *self, const char *path, const char *body)
+{
+  scripted_portal_answer (self, SOUP_STATUS_OK, "application/json", body);
+  self->only_at = g_strdup (path);
 }

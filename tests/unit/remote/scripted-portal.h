@@ -10,6 +10,7 @@ typedef struct
   SoupServer *server; /* (owned) */
   char *address;      /* (owned): without a path */
 
+  char *only_at; /* (owned) (nullable): the path that there is; null: any */
   guint status;
   char *content_type;          /* (owned) (nullable) */
   GBytes *body;                /* (owned) (nullable) */
@@ -26,5 +27,7 @@ ScriptedPortal *scripted_portal_new (GTlsCertificate *certificate);
 void scripted_portal_free (ScriptedPortal *self);
 void scripted_portal_answer (ScriptedPortal *self, guint status, const char *content_type, const char *body);
 void scripted_portal_answer_bytes (ScriptedPortal *self, guint status, const char *content_type, GBytes *body);
+/* JSON at one path, and nothing anywhere else */
+void scripted_portal_answer_at (ScriptedPortal *self, const char *path, const char *body);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScriptedPortal, scripted_portal_free)

@@ -623,6 +623,43 @@ test_metadata_that_are_not_good (void)
   g_assert_error (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_INSECURE);
 }
 
+/* RFC 8414, 5: many an issuer has them only where OpenID Connect has them. */
+static void
+test_metadata_of_openid_connect (void)
+{
+  g_autoptr (ScriptedPortal) portal = scripted_portal_new (NULL);
+  g_autoptr (SoupSession) session = linkage_client_create_session ();
+  g_autofree char *issuer = g_strconcat (portal->address, "/tenant/", NULL);
+  g_autofree char *of_another = make_metadata ("https://other.example.com", "\"S256\"");
+  g_autofree char *good = make_metadata (issuer, "\"S256\"");
+  g_autoptr (LinkageSignInMetadata) metadata = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scripted_portal_answer (portal, 404, "text/html", "<p>Nothing here</p>");
+  g_assert_null (read_metadata (session, issuer, &error));
+  g_assert_error (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_NOT_FOUND);
+  g_assert_cmpuint (portal->n_asked, ==, 2);
+  g_assert_cmpstr (portal->path, ==, "/tenant/.well-known/openid-configuration");
+  g_clear_error (&error);
+
+  scripted_portal_answer_at (portal, "/tenant/.well-known/openid-configuration", of_another);
+  g_assert_null (read_metadata (session, issuer, &error));
+  g_assert_error (error, LINKAGE_SIGN_IN_ERROR, LINKAGE_SIGN_IN_ERROR_WRONG_ISSUER);
+  g_clear_error (&error);
+
+  scripted_portal_answer_at (portal, "/tenant/.well-known/openid-configuration", good);
+  metadata = read_metadata (session, issuer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (metadata->issuer, ==, issuer);
+  g_assert_cmpuint (portal->n_asked, ==, 6);
+
+  /* A server that is out of order has not said that there are none. */
+  scripted_portal_answer (portal, 503, "text/html", "");
+  g_assert_null (read_metadata (session, issuer, &error));
+  g_assert_error (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_TRY_LATER);
+  g_assert_cmpuint (portal->n_asked, ==, 7);
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -645,6 +682,7 @@ main (int argc, char *argv[])
   ADD ("/tokens/away", test_a_portal_that_is_away_ends_no_sign_in);
   ADD ("/tokens/alone", test_a_token_alone_is_not_renewed);
   g_test_add_func ("/sign-in/metadata", test_metadata_that_are_not_good);
+  g_test_add_func ("/sign-in/openid", test_metadata_of_openid_connect);
 
   return g_test_run ();
 }
