@@ -93,6 +93,33 @@ set_token (Driver *self, Command *owned_command, char **arguments)
   end (command, TRUE, NULL);
 }
 
+/* find-sign-in ADDRESS: tells the page that the browser opens */
+static void
+find_sign_in (Driver *self, Command *owned_command, char **arguments)
+{
+  g_autoptr (Command) command = owned_command;
+
+  driver_find_sign_in (self, command->tag, arguments[0]);
+}
+
+/* add-by-browser ADDRESS: waits for who is in the browser */
+static void
+add_by_browser (Driver *self, Command *owned_command, char **arguments)
+{
+  g_autoptr (Command) command = owned_command;
+
+  driver_add_by_browser (self, command->tag, arguments[0]);
+}
+
+/* sign-in-by-browser: the same, for the account that is open */
+static void
+sign_in_by_browser (Driver *self, Command *owned_command, char **arguments)
+{
+  g_autoptr (Command) command = owned_command;
+
+  driver_sign_in_by_browser (self, command->tag);
+}
+
 static void
 on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -327,6 +354,9 @@ static const struct
 } commands[] = {
   { "open", 3, FALSE, open_account },
   { "add", 2, FALSE, add_portal },
+  { "find-sign-in", 1, FALSE, find_sign_in },
+  { "add-by-browser", 1, FALSE, add_by_browser },
+  { "sign-in-by-browser", 0, TRUE, sign_in_by_browser },
   { "quit", 0, FALSE, quit },
   { "token", 1, TRUE, set_token },
   { "connect", 1, TRUE, press_connect },

@@ -98,6 +98,7 @@ main (int argc, char **argv)
   g_main_loop_run (self.loop);
 
   driver_let_account_go (&self);
+  g_clear_object (&self.browser);
   g_clear_object (&self.manager);
   g_main_loop_unref (self.loop);
 

@@ -34,6 +34,14 @@ static const char *const errors[] = {
   [LINKAGE_ACCOUNT_ERROR_INVALID_REPLY] = "invalid-reply",
   [LINKAGE_ACCOUNT_ERROR_TOO_LARGE] = "too-large",
   [LINKAGE_ACCOUNT_ERROR_SIGN_IN_NEEDED] = "sign-in-needed",
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_DENIED] = "sign-in-denied",
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_EXPIRED] = "sign-in-expired",
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_ISSUER] = "sign-in-issuer",
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_ANSWER] = "sign-in-answer",
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_UNSUPPORTED] = "sign-in-unsupported",
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_REFUSED] = "sign-in-refused",
+  [LINKAGE_ACCOUNT_ERROR_SIGN_IN_TIMED_OUT] = "sign-in-timed-out",
+  [LINKAGE_ACCOUNT_ERROR_OTHER_USER] = "other-user",
   [LINKAGE_ACCOUNT_ERROR_ROLE_REQUIRED] = "role-required",
   [LINKAGE_ACCOUNT_ERROR_NO_SEARCHES_LEFT] = "no-searches-left",
   [LINKAGE_ACCOUNT_ERROR_REFUSED] = "refused",
@@ -116,6 +124,16 @@ void
 driver_report_done (const char *tag)
 {
   driver_report_end (driver_report_begin (tag));
+}
+
+/* page: (nullable) */
+void
+driver_report_page (const char *tag, const char *page)
+{
+  JsonBuilder *report = driver_report_begin (tag);
+
+  add_text (report, "page", page);
+  driver_report_end (report);
 }
 
 void
