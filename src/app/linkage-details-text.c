@@ -132,6 +132,28 @@ linkage_details_text_get_next_step (const LinkageConnection *connection,
 }
 
 /**
+ * linkage_details_text_get_removed:
+ * @removed: a row that is no more
+ * @zone: (nullable): the time zone
+ *
+ * Says since when it is no more.
+ *
+ * Returns: (transfer full): a sentence
+ */
+char *
+linkage_details_text_get_removed (const LinkageRemovedConnection *removed, GTimeZone *zone)
+{
+  g_autofree char *date = NULL;
+
+  g_return_val_if_fail (removed != NULL, NULL);
+
+  date = linkage_date_text_format_date (removed->removed_at, zone);
+
+  /* Translators: Of a request that the portal took away; %s is a date. */
+  return g_strdup_printf (_ ("Removed %s. This is how it was last known."), date);
+}
+
+/**
  * linkage_details_text_get_used:
  * @connection: a row
  *

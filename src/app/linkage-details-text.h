@@ -4,6 +4,7 @@
 
 #include "linkage-account-info.h"
 #include "linkage-connection.h"
+#include "linkage-removed-connection.h"
 #include "linkage-row-change.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 /* What the details of a connection say. zone: (nullable): the person's own */
 
 char *linkage_details_text_get_seen (const LinkageConnection *connection, gint64 now, GTimeZone *zone);
+char *linkage_details_text_get_removed (const LinkageRemovedConnection *removed, GTimeZone *zone);
 char *linkage_details_text_get_next_step (const LinkageConnection *connection,
                                           gint64 now,
                                           gboolean by_hand,

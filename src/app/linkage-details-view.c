@@ -23,9 +23,10 @@ struct _LinkageDetailsView
 {
   GtkWidget parent_instance;
 
-  LinkageAccount *account;   /* (owned) (nullable) */
-  LinkageConnectionRow *row; /* (owned) (nullable) */
-  LinkageCustomer *customer; /* (owned) (nullable): whose entries are shown */
+  LinkageAccount *account;           /* (owned) (nullable) */
+  LinkageConnectionRow *row;         /* (owned) (nullable) */
+  LinkageCustomer *customer;         /* (owned) (nullable): whose entries are shown */
+  LinkageRemovedConnection *removed; /* (owned) (nullable): in place of a row */
 
   GtkScrolledWindow *scroller;         /* (unowned) template child */
   GtkLabel *name;                      /* (unowned) template child */
@@ -81,12 +82,31 @@ set_label (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
 }
 
+/* (transfer none) (nullable) */
+static LinkageConnection *
+get_connection (LinkageDetailsView *self)
+{
+  if (self->removed != NULL)
+    return self->removed->connection;
+
+  return self->row != NULL ? linkage_connection_row_get_connection (self->row) : NULL;
+}
+
+static char *
+dup_seen (LinkageDetailsView *self, const LinkageConnection *connection)
+{
+  if (self->removed != NULL)
+    return linkage_details_text_get_removed (self->removed, NULL);
+
+  return linkage_details_text_get_seen (connection, linkage_account_get_now (self->account), NULL);
+}
+
 static void
 update_head (LinkageDetailsView *self, LinkageConnection *connection)
 {
   g_autofree char *name = linkage_portal_text_isolate (connection->customer->name);
   g_autofree char *line = linkage_status_text_get_line (connection, linkage_account_get_now (self->account));
-  g_autofree char *seen = linkage_details_text_get_seen (connection, linkage_account_get_now (self->account), NULL);
+  g_autofree char *seen = dup_seen (self, connection);
 
   gtk_label_set_text (self->name, name);
   gtk_image_set_from_icon_name (self->status_icon, linkage_status_text_get_icon (connection->status));
@@ -142,7 +162,7 @@ update_next_step (LinkageDetailsView *self, LinkageConnection *connection)
 static void
 update_entries (LinkageDetailsView *self, LinkageConnection *connection)
 {
-  gboolean can_edit = has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT);
+  gboolean can_edit = self->removed == NULL && has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT);
   gboolean has_entries = connection->customer->entries->len > 0;
 
   gtk_widget_set_visible (self->entries_group, has_entries || can_edit);
@@ -192,7 +212,7 @@ update_changes (LinkageDetailsView *self, LinkageConnection *connection)
   g_autoptr (GPtrArray) changes = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT))
+  if (self->removed != NULL || !has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT))
     return;
 
   changes = linkage_companion_account_list_changes (LINKAGE_COMPANION_ACCOUNT (self->account), connection->id, &error);
@@ -219,18 +239,20 @@ update_changes (LinkageDetailsView *self, LinkageConnection *connection)
 static void
 update (LinkageDetailsView *self)
 {
-  LinkageConnection *connection;
+  LinkageConnection *connection = get_connection (self);
 
-  if (self->row == NULL)
+  if (connection == NULL)
     return;
 
-  connection = linkage_connection_row_get_connection (self->row);
   update_head (self, connection);
-  update_next_step (self, connection);
+  if (self->removed == NULL)
+    update_next_step (self, connection);
+  else
+    gtk_widget_set_visible (self->next_group, FALSE);
   update_entries (self, connection);
   update_attempts (self, connection);
   update_changes (self, connection);
-  if (has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT))
+  if (self->removed == NULL && has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT))
     linkage_corrections_view_set_connection (self->corrections, LINKAGE_COMPANION_ACCOUNT (self->account), connection);
 }
 
@@ -289,6 +311,7 @@ let_go (LinkageDetailsView *self)
   g_clear_object (&self->row);
   g_clear_object (&self->account);
   g_clear_pointer (&self->customer, linkage_customer_unref);
+  g_clear_pointer (&self->removed, linkage_removed_connection_unref);
 }
 
 static void
@@ -386,6 +409,31 @@ linkage_details_view_set_row (LinkageDetailsView *self, LinkageAccount *account,
   gtk_widget_set_visible (self->changes_group, FALSE);
   gtk_stack_set_visible_child_name (self->entries_stack, "list");
   gtk_widget_set_sensitive (self->edit_button, TRUE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  update (self);
+}
+
+/**
+ * linkage_details_view_set_removed:
+ * @self: a #LinkageDetailsView
+ * @account: whose connection it was
+ * @removed: a row that is no more
+ *
+ * Shows what is still known of a connection. Nothing can be done with it.
+ */
+void
+linkage_details_view_set_removed (LinkageDetailsView *self, LinkageAccount *account, LinkageRemovedConnection *removed)
+{
+  g_return_if_fail (LINKAGE_IS_DETAILS_VIEW (self));
+  g_return_if_fail (LINKAGE_IS_ACCOUNT (account));
+  g_return_if_fail (removed != NULL);
+
+  let_go (self);
+  self->account = g_object_ref (account);
+  self->removed = linkage_removed_connection_ref (removed);
+  gtk_widget_set_visible (self->corrections_group, FALSE);
+  gtk_widget_set_visible (self->changes_group, FALSE);
+  gtk_stack_set_visible_child_name (self->entries_stack, "list");
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   update (self);
 }

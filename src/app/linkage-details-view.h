@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (LinkageDetailsView, linkage_details_view, LINKAGE, DETAILS
  * requests; of what a person brought also its history and what can be corrected. For a dialog, a page or a pane.
  * Signals: ::window-action (action name, connection id) — what a button asks of the window */
 void linkage_details_view_set_row (LinkageDetailsView *self, LinkageAccount *account, LinkageConnectionRow *row);
+void
+linkage_details_view_set_removed (LinkageDetailsView *self, LinkageAccount *account, LinkageRemovedConnection *removed);
 void linkage_details_view_edit_entries (LinkageDetailsView *self);
 
 G_END_DECLS

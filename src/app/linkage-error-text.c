@@ -341,6 +341,58 @@ static const TypedWords words_by_type[] = {
     },
   },
   {
+    .type = "merge-open",
+    .words = {
+      .title = N_ ("A Merge Request Is Open"),
+      .sentence = N_ ("One of the two accounts has an open merge request already. That one has to be approved, "
+                      "declined or withdrawn first."),
+      .can_retry = FALSE,
+    },
+  },
+  {
+    .type = "merge-with-itself",
+    .words = {
+      .title = N_ ("The Same Account"),
+      .sentence = N_ ("An account cannot be merged with itself. Choose another one."),
+      .can_retry = FALSE,
+    },
+  },
+  {
+    .type = "merge-closed",
+    .words = {
+      .title = N_ ("No Longer Open"),
+      .sentence = N_ ("This merge request is not open any more: somebody was faster. Nothing was changed."),
+      .can_retry = FALSE,
+    },
+  },
+  {
+    .type = "merge-not-yours",
+    .words = {
+      .title = N_ ("Not Yours to Decide"),
+      .sentence = N_ ("Only the account that was asked can approve or decline, and only the one that asked can "
+                      "withdraw. Nothing was changed."),
+      .can_retry = FALSE,
+    },
+  },
+  {
+    .type = "merge-wrong-name",
+    .words = {
+      .title = N_ ("Not the Name"),
+      .sentence = N_ ("The portal knows the account that would go by another name now, so nothing was merged. Go "
+                      "back and look again."),
+      .can_retry = FALSE,
+    },
+  },
+  {
+    .type = "merge-stale",
+    .words = {
+      .title = N_ ("Something Changed"),
+      .sentence = N_ ("The merge would do something else now than what you have seen, so nothing was merged. Look at "
+                      "it again."),
+      .can_retry = TRUE,
+    },
+  },
+  {
     .type = "key-reused",
     .words = {
       .title = N_ ("Not Sent"),

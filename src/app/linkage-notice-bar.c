@@ -24,21 +24,26 @@ struct _LinkageNoticeBar
   GtkBox *box;             /* (unowned) template child */
   GtkLabel *text;          /* (unowned) template child */
   GtkButton *button;       /* (unowned) template child */
+  GtkButton *other;        /* (unowned) template child */
+  gboolean can_open_merged;
 };
 
 G_DEFINE_FINAL_TYPE (LinkageNoticeBar, linkage_notice_bar, GTK_TYPE_WIDGET)
 
 typedef struct
 {
-  char *text; /* (owned) (nullable): null: nothing to say */
-  const char *button;
+  char *text;   /* (owned) (nullable): null: nothing to say */
+  char *button; /* (owned) (nullable) */
   const char *action;
+  const char *other_button;
+  const char *other_action;
 } Notice;
 
 static void
 notice_clear (Notice *notice)
 {
   g_clear_pointer (&notice->text, g_free);
+  g_clear_pointer (&notice->button, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Notice, notice_clear)
@@ -64,7 +69,7 @@ static void
 notice_for_sandbox (Notice *notice)
 {
   notice->text = g_strdup (_ ("Sandbox: nothing you do here reaches a real customer."));
-  notice->button = _ ("Leave Sandbox");
+  notice->button = g_strdup (_ ("Leave Sandbox"));
   notice->action = "win.leave-sandbox";
 }
 
@@ -80,12 +85,40 @@ notice_for_copy (Notice *notice, LinkageAccount *account, GSettings *settings)
   notice->text = g_strdup_printf (ngettext ("This copy is %u day old. Answers since then are missing.",
                                             "This copy is %u days old. Answers since then are missing.", days),
                                   days);
-  notice->button = _ ("Update…");
+  notice->button = g_strdup (_ ("Update…"));
   notice->action = "win.update-copy";
 }
 
+/* What became of it, and what there is left to do. */
 static void
-notice_for_account (Notice *notice, LinkageAccount *account, GSettings *settings)
+notice_for_removed (Notice *notice, LinkageAccount *account, gboolean can_open_merged)
+{
+  g_autoptr (LinkageAccountInfo) info = linkage_account_get_info (account);
+  g_autofree char *name = NULL;
+
+  notice->other_button = _ ("Remove This Account…");
+  notice->other_action = "win.account-details";
+  if (info == NULL || info->merged_into_name == NULL)
+    {
+      notice->text =
+        g_strdup (_ ("This account was merged into another one. Its requests are there now; this is how they were."));
+      return;
+    }
+
+  name = linkage_portal_text_isolate (info->merged_into_name);
+  notice->text =
+    /* Translators: %s is the name of an account. */
+    g_strdup_printf (_ ("This account was merged into %s. Its requests are there now; this is how they were."), name);
+  if (!can_open_merged)
+    return;
+
+  /* Translators: A button. %s is the name of an account. */
+  notice->button = g_strdup_printf (_ ("Open %s"), name);
+  notice->action = "win.open-merged";
+}
+
+static void
+notice_for_account (Notice *notice, LinkageAccount *account, GSettings *settings, gboolean can_open_merged)
 {
   g_autofree char *name = dup_name (account);
   g_autofree char *since = dup_since (account);
@@ -95,12 +128,11 @@ notice_for_account (Notice *notice, LinkageAccount *account, GSettings *settings
     case LINKAGE_ACCOUNT_STATE_SIGN_IN_NEEDED:
       /* Translators: %s is the name of the person's account. */
       notice->text = g_strdup_printf (_ ("%s needs you to sign in again. Until then nothing is sent or read."), name);
-      notice->button = _ ("Sign In…");
+      notice->button = g_strdup (_ ("Sign In…"));
       notice->action = "win.sign-in";
       break;
     case LINKAGE_ACCOUNT_STATE_REMOVED:
-      /* Translators: %s is the name of the person's account. */
-      notice->text = g_strdup_printf (_ ("%s was merged into another account and is no longer updated."), name);
+      notice_for_removed (notice, account, can_open_merged);
       break;
     case LINKAGE_ACCOUNT_STATE_OFFLINE:
       /* Translators: %s is a time. */
@@ -110,7 +142,7 @@ notice_for_account (Notice *notice, LinkageAccount *account, GSettings *settings
       notice->text = g_strdup_printf (
         /* Translators: First the name of the person's account, then a time. */
         _ ("The portal of %1$s has not answered since %2$s. The list may be out of date."), name, since);
-      notice->button = _ ("Try Again");
+      notice->button = g_strdup (_ ("Try Again"));
       notice->action = "win.refresh";
       break;
     case LINKAGE_ACCOUNT_STATE_STARTING:
@@ -131,7 +163,7 @@ update (LinkageNoticeBar *self)
   g_auto (Notice) notice = { 0 };
 
   if (self->account != NULL)
-    notice_for_account (&notice, self->account, self->settings);
+    notice_for_account (&notice, self->account, self->settings, self->can_open_merged);
 
   gtk_revealer_set_reveal_child (self->revealer, notice.text != NULL);
   if (notice.text == NULL)
@@ -142,6 +174,10 @@ update (LinkageNoticeBar *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), notice.action);
   if (notice.button != NULL)
     gtk_button_set_label (self->button, notice.button);
+  gtk_widget_set_visible (GTK_WIDGET (self->other), notice.other_action != NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->other), notice.other_action);
+  if (notice.other_button != NULL)
+    gtk_button_set_label (self->other, notice.other_button);
 }
 
 static void
@@ -182,6 +218,7 @@ linkage_notice_bar_class_init (LinkageNoticeBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LinkageNoticeBar, box);
   gtk_widget_class_bind_template_child (widget_class, LinkageNoticeBar, text);
   gtk_widget_class_bind_template_child (widget_class, LinkageNoticeBar, button);
+  gtk_widget_class_bind_template_child (widget_class, LinkageNoticeBar, other);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -207,6 +244,25 @@ linkage_notice_bar_set_settings (LinkageNoticeBar *self, GSettings *settings)
 
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed::copy-reminder-days", G_CALLBACK (reminder_days_changed_cb), self, 0);
+  update (self);
+}
+
+/**
+ * linkage_notice_bar_set_can_open_merged:
+ * @self: a #LinkageNoticeBar
+ * @can_open: whether the account that this one was merged into is one of the program's
+ *
+ * Offers to open it, where there is such an account.
+ */
+void
+linkage_notice_bar_set_can_open_merged (LinkageNoticeBar *self, gboolean can_open)
+{
+  g_return_if_fail (LINKAGE_IS_NOTICE_BAR (self));
+
+  if (self->can_open_merged == can_open)
+    return;
+
+  self->can_open_merged = can_open;
   update (self);
 }
 

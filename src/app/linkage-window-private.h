@@ -27,10 +27,12 @@ struct _LinkageWindow
   AdwToast *import_toast;         /* (owned) (nullable): of the latest import, with its Undo */
   AdwToast *unverified_toast;     /* (owned) (nullable): the one that is shown */
   char *unverified_key;           /* (owned) (nullable): the request that it was or is about */
+  GCancellable *counting_removed; /* (owned) (nullable): while it is found out what was removed */
   guint refresh_id;
   guint width_id;
   gboolean can_undo_import;
   gboolean told_not_kept; /* that no sign-in outlives the program */
+  gboolean has_removed;   /* rows that are no more */
   gboolean narrow;
   gboolean closing;
   gboolean reopen; /* asked for again while it was closing */
@@ -114,6 +116,12 @@ void linkage_window_update_import_actions (LinkageWindow *self);
 void linkage_window_class_install_by_hand_actions (GtkWidgetClass *widget_class);
 gboolean linkage_window_is_by_hand (LinkageWindow *self);
 void linkage_window_send_by_hand (LinkageWindow *self, LinkageConnection *connection);
+
+/* linkage-window-merge.c: accounts that become one */
+void linkage_window_class_install_merge_actions (GtkWidgetClass *widget_class);
+void linkage_window_update_merge_actions (LinkageWindow *self);
+void linkage_window_follow_removed (LinkageWindow *self);
+void linkage_window_forget_removed (LinkageWindow *self);
 
 /* linkage-window-details.c: all there is to know of a row */
 void linkage_window_class_install_details_actions (GtkWidgetClass *widget_class);

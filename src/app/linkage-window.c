@@ -208,6 +208,7 @@ linkage_window_update (LinkageWindow *self)
   linkage_window_update_data_actions (self);
   linkage_window_update_list_actions (self);
   linkage_window_update_import_actions (self);
+  linkage_window_update_merge_actions (self);
   show_page (self, page);
 }
 
@@ -271,6 +272,7 @@ linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
   linkage_window_forget_undo (self);
   linkage_window_forget_import (self);
   linkage_window_forget_unverified (self);
+  linkage_window_forget_removed (self);
   gtk_editable_set_text (self->filter_entry, "");
   gtk_search_bar_set_search_mode (self->filter_bar, FALSE);
 
@@ -450,6 +452,7 @@ linkage_window_dispose (GObject *object)
   linkage_window_forget_undo (self);
   linkage_window_forget_import (self);
   linkage_window_forget_unverified (self);
+  linkage_window_forget_removed (self);
   g_clear_object (&self->account);
   g_clear_object (&self->manager);
   g_clear_object (&self->settings);
@@ -523,6 +526,7 @@ linkage_window_class_init (LinkageWindowClass *klass)
   linkage_window_class_install_details_actions (widget_class);
   linkage_window_class_install_list_actions (widget_class);
   linkage_window_class_install_import_actions (widget_class);
+  linkage_window_class_install_merge_actions (widget_class);
 }
 
 static void

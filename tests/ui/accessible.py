@@ -30,7 +30,8 @@ class Bus:
         session = Gio.bus_get_sync(Gio.BusType.SESSION)
         reply = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0, -1, None)
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
-        self.connection = Gio.DBusConnection.new_for_address_sync(reply.unpack()[0], flags, None, None)
+        self.address = reply.unpack()[0]
+        self.connection = Gio.DBusConnection.new_for_address_sync(self.address, flags, None, None)
 
     def call(self, name, path, called, method, arguments=None):
         reply = self.connection.call_sync(name, path, called, method, arguments, None, 0, REPLY_TIMEOUT, None)
