@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real Chromium without a window, for the pages that run a script."""
 
+import os
 import tempfile
 
 from selenium import webdriver
@@ -25,7 +26,9 @@ class Chromium:
         if not has_scripts:
             options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
         options.binary_location = "/usr/bin/chromium"
-        self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        # Libraries that are built for a sanitizer are the portal's alone.
+        environment = {name: value for name, value in os.environ.items() if name != "LD_LIBRARY_PATH"}
+        self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver", env=environment), options=options)
         self.driver.set_page_load_timeout(TIMEOUT)
 
     def __enter__(self):
