@@ -59,15 +59,9 @@ class LinkHandler:
 class CustomerPages:
     """A customer's person at the portal's own pages, in Chromium."""
 
-    def __init__(self, link):
-        self.driver = start_chromium("--headless")
-        self.driver.get(link)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, value, traceback):
-        self.driver.quit()
+    def __init__(self, driver, link):
+        self.driver = driver
+        driver.get(link)
 
     def picture(self, path):
         self.driver.save_screenshot(str(path))
@@ -135,3 +129,23 @@ class SignInPages:
 
     def _find(self, xpath):
         return WebDriverWait(self.driver, 20).until(lambda driver: driver.find_element(By.XPATH, xpath))
+
+
+class ChallengePages:
+    """A person at the page on which a portal verifies that somebody is human, with the widget of a test provider."""
+
+    def __init__(self, driver, address):
+        self.driver = driver
+        driver.get(address)
+
+    def solve(self, field="h-captcha-response"):
+        self.driver.switch_to.frame(self._wait(lambda driver: driver.find_element(By.TAG_NAME, "iframe")))
+        self._wait(lambda driver: driver.find_element(By.ID, "solve")).click()
+        self._wait(lambda driver: driver.execute_script("return document.title") == "Solved")
+        self.driver.switch_to.default_content()
+        self._wait(lambda driver: driver.find_element(By.NAME, field).get_attribute("value"))
+        self.driver.find_element(By.TAG_NAME, "button").click()
+        self._wait(lambda driver: "You can close this page and go back to Linkage." in driver.page_source)
+
+    def _wait(self, condition):
+        return WebDriverWait(self.driver, 30).until(condition)

@@ -4,7 +4,7 @@ pictures; the test runs it and fails where it fails."""
 
 import re
 
-from browser import CustomerPages, LinkHandler
+from browser import CustomerPages, LinkHandler, start_chromium
 from program import Program, wait_for
 
 SUGGESTED = "Brambleford Tools Ltd"
@@ -18,6 +18,7 @@ class Journey:
     def __init__(self, executable, screenshots=None, tell=print):
         self.program = Program(executable, "--sandbox", screenshots=screenshots)
         self.links = LinkHandler()
+        self.chromium = None
         self.screenshots = screenshots
         self.tell = tell
         self.number = 0
@@ -30,7 +31,7 @@ class Journey:
         self.program.picture(f"{self.number:02d}-{name}")
 
     def run(self):
-        with self.program:
+        with self.program, start_chromium("--headless") as self.chromium:
             self.start()
             self.connect()
             self.approve()
@@ -59,14 +60,14 @@ class Journey:
     def customer_pages(self):
         known = self.links.count()
         self.choose("Play the Customer")
-        return CustomerPages(self.links.wait_for_link(known))
+        return CustomerPages(self.chromium, self.links.wait_for_link(known))
 
     def approve(self):
         self.step(f"{SUGGESTED} approves on the portal's page for customers; the row changes without a click")
-        with self.customer_pages() as pages:
-            if self.screenshots:
-                pages.picture(self.program.screenshots / f"{self.number:02d}-customer-page.png")
-            pages.approve(SUGGESTED)
+        pages = self.customer_pages()
+        if self.screenshots:
+            pages.picture(self.program.screenshots / f"{self.number:02d}-customer-page.png")
+        pages.approve(SUGGESTED)
         self.program.row_says(SUGGESTED, "Approved")
         self.picture("approved")
 
@@ -106,8 +107,7 @@ class Journey:
 
     def reject(self):
         self.step(f"{SEARCHED} rejects the request with a comment; the comment is in the table")
-        with self.customer_pages() as pages:
-            pages.reject(SEARCHED, COMMENT)
+        self.customer_pages().reject(SEARCHED, COMMENT)
         self.program.row_says(SEARCHED, "Rejected")
         self.program.row_says(SEARCHED, COMMENT)
         self.picture("rejected")

@@ -10,12 +10,10 @@ import types
 import unittest
 
 import tap
-from browser import LinkHandler, start_chromium
+from browser import ChallengePages, LinkHandler, start_chromium
 from portal import Client
 from program import Program
 from provider import SECRET, Provider
-from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 EXECUTABLE = os.environ["LINKAGE_PROGRAM"]
 SCREENSHOTS = os.environ.get("LINKAGE_TEST_SCREENSHOTS")
@@ -35,27 +33,6 @@ def wrap_portal(provider):
     return script, introduction
 
 
-class Chromium:
-    """The person's browser."""
-
-    def __init__(self):
-        self.driver = start_chromium("--headless")
-
-    def wait(self, condition):
-        return WebDriverWait(self.driver, 30).until(condition)
-
-    def solve(self, link):
-        self.driver.get(link)
-        self.driver.switch_to.frame(self.wait(lambda driver: driver.find_element(By.TAG_NAME, "iframe")))
-        self.wait(lambda driver: driver.find_element(By.ID, "solve")).click()
-        self.wait(lambda driver: driver.execute_script("return document.title") == "Solved")
-        self.driver.switch_to.default_content()
-        field = "h-captcha-response"
-        self.wait(lambda driver: driver.find_element(By.NAME, field).get_attribute("value"))
-        self.driver.find_element(By.TAG_NAME, "button").click()
-        self.wait(lambda driver: "You can close this page and go back to Linkage." in driver.page_source)
-
-
 class VerificationTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -66,8 +43,8 @@ class VerificationTest(unittest.TestCase):
         cls.program = cls.enterClassContext(
             Program(EXECUTABLE, "--sandbox", environment=environment, screenshots=SCREENSHOTS)
         )
-        cls.browser = Chromium()
-        cls.addClassCleanup(cls.browser.driver.quit)
+        cls.chromium = start_chromium("--headless")
+        cls.addClassCleanup(cls.chromium.quit)
         cls.program.row(SUGGESTED)
         content = json.loads(introduction.read_text())
         cls.admin = Client(types.SimpleNamespace(address=content["address"]), content["admin"]["token"])
@@ -90,7 +67,7 @@ class VerificationTest(unittest.TestCase):
         return self.links.wait_for_link(known)
 
     def verify(self, program, dialog):
-        self.browser.solve(self.open_browser(program, dialog))
+        ChallengePages(self.chromium, self.open_browser(program, dialog)).solve()
         program.find(name=re.compile("Verified"), within=dialog)
 
     def let_run_out(self, program, dialog):
@@ -128,7 +105,7 @@ class VerificationTest(unittest.TestCase):
             send = program.look_pressable("push button", re.compile("Request$"), within=dialog)
             self.assertIsNone(send, "it can be sent without a verification")
 
-            self.browser.solve(link)
+            ChallengePages(self.chromium, link).solve()
             program.find(name=re.compile("Verified"), within=dialog)
             program.picture("verified")
             program.click("push button", re.compile("Request$"), within=dialog)
