@@ -9,8 +9,9 @@
 #define COLUMNS                                                                                                        \
   "id, name, user_name, user_email, is_admin, epoch, searches_limit, searches_used, invitation_email, support_name,"   \
   " support_email, confirmation_text, page, revision"
+#define MERGED_COLUMNS "merged_into_id, merged_into_name"
 
-/* The order of COLUMNS. */
+/* The order of COLUMNS, MERGED_COLUMNS. */
 enum
 {
   ID,
@@ -27,6 +28,8 @@ enum
   CONFIRMATION_TEXT,
   PAGE,
   REVISION,
+  MERGED_INTO_ID,
+  MERGED_INTO_NAME,
 };
 
 /*
@@ -38,7 +41,8 @@ enum
 gboolean
 linkage_account_table_read (LinkageDatabase *database, LinkageAccountInfo **info, GError **error)
 {
-  g_autoptr (LinkageStatement) statement = linkage_statement_get (database, "SELECT " COLUMNS " FROM account", error);
+  g_autoptr (LinkageStatement) statement =
+    linkage_statement_get (database, "SELECT " COLUMNS ", " MERGED_COLUMNS " FROM account", error);
   LinkageStep step;
 
   *info = NULL;
@@ -64,6 +68,8 @@ linkage_account_table_read (LinkageDatabase *database, LinkageAccountInfo **info
   (*info)->confirmation_text = g_strdup (linkage_statement_get_text (statement, CONFIRMATION_TEXT));
   (*info)->page = g_strdup (linkage_statement_get_text (statement, PAGE));
   (*info)->revision = linkage_statement_get_int (statement, REVISION);
+  (*info)->merged_into_id = g_strdup (linkage_statement_get_text (statement, MERGED_INTO_ID));
+  (*info)->merged_into_name = g_strdup (linkage_statement_get_text (statement, MERGED_INTO_NAME));
 
   return TRUE;
 }
@@ -71,13 +77,21 @@ linkage_account_table_read (LinkageDatabase *database, LinkageAccountInfo **info
 /*
  * linkage_account_table_write:
  *
+ * Writes what an answer says of the account. Answers do not say that it was merged: see
+ * linkage_account_table_set_merged_into().
+ *
  * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
  */
 gboolean
 linkage_account_table_write (LinkageDatabase *database, const LinkageAccountInfo *info, GError **error)
 {
   g_autoptr (LinkageStatement) statement = linkage_statement_get (
-    database, "INSERT OR REPLACE INTO account (" COLUMNS ", one) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+    database,
+    "INSERT INTO account (" COLUMNS ", one) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+    " ON CONFLICT (one) DO UPDATE SET (" COLUMNS ") = (excluded.id, excluded.name, excluded.user_name,"
+    " excluded.user_email, excluded.is_admin, excluded.epoch, excluded.searches_limit, excluded.searches_used,"
+    " excluded.invitation_email, excluded.support_name, excluded.support_email, excluded.confirmation_text,"
+    " excluded.page, excluded.revision)",
     error);
 
   if (statement == NULL)
@@ -97,6 +111,30 @@ linkage_account_table_write (LinkageDatabase *database, const LinkageAccountInfo
   linkage_statement_bind_text (statement, CONFIRMATION_TEXT, info->confirmation_text);
   linkage_statement_bind_text (statement, PAGE, info->page);
   linkage_statement_bind_int (statement, REVISION, info->revision);
+
+  return linkage_statement_run (statement, error);
+}
+
+/*
+ * linkage_account_table_set_merged_into:
+ * @id: (nullable): the account that this one became part of; %NULL: it is there
+ * @name: (nullable): with @id
+ *
+ * Before the portal's first answer there is nothing to be noted.
+ *
+ * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
+ */
+gboolean
+linkage_account_table_set_merged_into (LinkageDatabase *database, const char *id, const char *name, GError **error)
+{
+  g_autoptr (LinkageStatement) statement =
+    linkage_statement_get (database, "UPDATE account SET (" MERGED_COLUMNS ") = (?, ?)", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  linkage_statement_bind_text (statement, 0, id);
+  linkage_statement_bind_text (statement, 1, name);
 
   return linkage_statement_run (statement, error);
 }

@@ -4,6 +4,7 @@
 
 #include "linkage-store.h"
 
+#include "linkage-account-table.h"
 #include "linkage-connection-writer.h"
 #include "linkage-reading.h"
 #include "linkage-store-private.h"
@@ -57,6 +58,14 @@ advance (LinkageReading *reading, const LinkageChanges *changes)
   reading->updated_at = linkage_store_get_now ();
 }
 
+/* Who tells of changes of the account says that it is there. */
+static gboolean
+take_account (LinkageDatabase *database, LinkageReading *reading, const LinkageAccountInfo *account, GError **error)
+{
+  return linkage_reading_take_account (reading, database, account, error) &&
+         linkage_account_table_set_merged_into (database, NULL, NULL, error);
+}
+
 static gboolean
 write_changes (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
 {
@@ -72,7 +81,7 @@ write_changes (LinkageDatabase *database, gpointer data, LinkageStoreEffects *ef
   if (changes->old_state == NULL && reading.state != NULL)
     start_over (&reading);
   reading.rereading |= changes->old_state == NULL;
-  if (changes->account != NULL && !linkage_reading_take_account (&reading, database, changes->account, error))
+  if (changes->account != NULL && !take_account (database, &reading, changes->account, error))
     return FALSE;
   if (!write_rows (database, changes, &reading, effects, error))
     return FALSE;
@@ -172,6 +181,56 @@ linkage_store_begin_reread_async (LinkageStore *self,
  */
 gboolean
 linkage_store_begin_reread_finish (LinkageStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LINKAGE_IS_STORE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
+write_merged_into (LinkageDatabase *database, gpointer data, LinkageStoreEffects *effects, GError **error)
+{
+  const LinkageAccountInfo *successor = data;
+
+  effects->account_changed = TRUE;
+
+  return linkage_account_table_set_merged_into (database, successor->id, successor->name, error);
+}
+
+/**
+ * linkage_store_set_merged_into_async:
+ * @successor: the account that this one became part of; a reference is taken
+ * @cancellable: (nullable): drops it as long as it waits in the queue
+ *
+ * Notes that the account is no more, until a page of changes says otherwise. All rows stay.
+ */
+void
+linkage_store_set_merged_into_async (LinkageStore *self,
+                                     LinkageAccountInfo *successor,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (LINKAGE_IS_STORE (self));
+  g_return_if_fail (successor != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linkage_store_set_merged_into_async);
+  g_task_set_task_data (task, linkage_account_info_ref (successor), (GDestroyNotify)linkage_account_info_unref);
+  linkage_store_write (self, LINKAGE_DATABASE_REPEATABLE, g_steal_pointer (&task), write_merged_into);
+}
+
+/**
+ * linkage_store_set_merged_into_finish:
+ *
+ * Returns: %FALSE with @error as linkage_store_apply_changes_finish() sets it
+ */
+gboolean
+linkage_store_set_merged_into_finish (LinkageStore *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (LINKAGE_IS_STORE (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);

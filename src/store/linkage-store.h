@@ -48,6 +48,13 @@ void linkage_store_begin_reread_async (LinkageStore *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 gboolean linkage_store_begin_reread_finish (LinkageStore *self, GAsyncResult *result, GError **error);
+/* The account is part of another one now; its info says so until a page of changes comes. */
+void linkage_store_set_merged_into_async (LinkageStore *self,
+                                          LinkageAccountInfo *successor,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean linkage_store_set_merged_into_finish (LinkageStore *self, GAsyncResult *result, GError **error);
 
 char *linkage_store_dup_state (LinkageStore *self);
 /* (transfer full) (nullable): null before the portal's first answer */

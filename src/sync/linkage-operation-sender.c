@@ -325,6 +325,11 @@ on_row_read (GObject *source, GAsyncResult *result, gpointer user_data)
       judge_by_row (g_steal_pointer (&task), connection);
       return;
     }
+  if (g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_ACCOUNT_MERGED))
+    {
+      take_error (g_steal_pointer (&task), error);
+      return;
+    }
   if (!g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_NOT_FOUND))
     {
       g_task_return_error (task, error);

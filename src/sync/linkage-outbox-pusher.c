@@ -26,6 +26,7 @@ typedef struct
 {
   gint64 now;
   gint64 due;
+  gboolean is_gone;    /* the account is no more: everything is answered now */
   GHashTable *handled; /* (owned) (element-type utf8 utf8): keys that had their turn */
   GError *deferred;    /* (owned) (nullable): why the first of those that wait for another pass does */
 } Push;
@@ -63,9 +64,8 @@ concerns_one_alone (const GError *error)
 static void
 take_refusal (LinkageOutboxPusher *self, Push *push, LinkageOperation *operation)
 {
-  /* The account is no more: what is not due yet is refused with the rest. */
-  if (g_strcmp0 (operation->refusal_type, "account-merged") == 0)
-    push->due = G_MAXINT64;
+  /* What is not due yet, or waits for a person, is refused with the rest. */
+  push->is_gone |= g_strcmp0 (operation->refusal_type, "account-merged") == 0;
 
   g_signal_emit (self, signals[SIGNAL_REFUSED], 0, operation);
 }
@@ -123,7 +123,8 @@ push_next (GTask *owned_task)
       return;
     }
 
-  next = linkage_outbox_pick (operations, push->due, push->handled);
+  next = push->is_gone ? linkage_outbox_pick_unanswered (operations, push->handled)
+                       : linkage_outbox_pick (operations, push->due, push->handled);
   if (next == NULL)
     {
       return_deferred (task);
@@ -191,6 +192,28 @@ linkage_outbox_pusher_new (LinkageStore *store, LinkageClient *client)
   return self;
 }
 
+static void
+push_async (LinkageOutboxPusher *self,
+            gint64 now,
+            gint64 due,
+            gboolean is_gone,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Push *push = g_new0 (Push, 1);
+
+  g_task_set_source_tag (task, linkage_outbox_pusher_push_async);
+  push->now = now;
+  push->due = due;
+  push->is_gone = is_gone;
+  push->handled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_task_set_task_data (task, push, (GDestroyNotify)push_free);
+
+  push_next (task);
+}
+
 /**
  * linkage_outbox_pusher_push_async:
  * @self: a pusher
@@ -210,20 +233,32 @@ linkage_outbox_pusher_push_async (LinkageOutboxPusher *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  GTask *task;
-  Push *push;
-
   g_return_if_fail (LINKAGE_IS_OUTBOX_PUSHER (self));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, linkage_outbox_pusher_push_async);
-  push = g_new0 (Push, 1);
-  push->now = now;
-  push->due = due;
-  push->handled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_task_set_task_data (task, push, (GDestroyNotify)push_free);
+  push_async (self, now, due, FALSE, cancellable, callback, user_data);
+}
 
-  push_next (task);
+/**
+ * linkage_outbox_pusher_close_async:
+ * @self: a pusher
+ * @now: Unix seconds by the portal's clock
+ * @cancellable: (nullable): a cancellable; what was cut off stays and is replayed
+ * @callback: what to call when it is done
+ * @user_data: data for @callback
+ *
+ * Has an account that is no more answer everything that is not answered: what it had accepted it still says, the rest
+ * it refuses. To be ended with linkage_outbox_pusher_push_finish().
+ */
+void
+linkage_outbox_pusher_close_async (LinkageOutboxPusher *self,
+                                   gint64 now,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_return_if_fail (LINKAGE_IS_OUTBOX_PUSHER (self));
+
+  push_async (self, now, G_MAXINT64, TRUE, cancellable, callback, user_data);
 }
 
 /**

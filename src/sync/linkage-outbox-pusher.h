@@ -20,6 +20,11 @@ void linkage_outbox_pusher_push_async (LinkageOutboxPusher *self,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
+void linkage_outbox_pusher_close_async (LinkageOutboxPusher *self,
+                                        gint64 now,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
 gboolean
 linkage_outbox_pusher_push_finish (LinkageOutboxPusher *self, GAsyncResult *result, GError **deferred, GError **error);
 

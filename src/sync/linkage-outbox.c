@@ -45,6 +45,45 @@ linkage_outbox_pick (GPtrArray *operations, gint64 due, GHashTable *handled)
 }
 
 /**
+ * linkage_outbox_pick_unanswered:
+ * @operations: (element-type LinkageOperation): the outbox, oldest first
+ * @handled: (element-type utf8 utf8): the keys that had their turn
+ *
+ * Picks what is to be answered next by an account that is no more: anything, also what waits for a person.
+ *
+ * Returns: (transfer none) (nullable): the operation; %NULL when there is nothing to send
+ */
+LinkageOperation *
+linkage_outbox_pick_unanswered (GPtrArray *operations, GHashTable *handled)
+{
+  for (guint i = 0; i < operations->len; i++)
+    {
+      LinkageOperation *operation = g_ptr_array_index (operations, i);
+
+      if (operation->state != LINKAGE_OPERATION_REFUSED && !g_hash_table_contains (handled, operation->key))
+        return operation;
+    }
+
+  return NULL;
+}
+
+/**
+ * linkage_outbox_is_open:
+ * @operations: (element-type LinkageOperation): the outbox
+ *
+ * Tells whether something is not answered yet.
+ *
+ * Returns: %TRUE when there is such an operation
+ */
+gboolean
+linkage_outbox_is_open (GPtrArray *operations)
+{
+  g_autoptr (GHashTable) handled = g_hash_table_new (g_str_hash, g_str_equal);
+
+  return linkage_outbox_pick_unanswered (operations, handled) != NULL;
+}
+
+/**
  * linkage_outbox_get_next_due:
  * @operations: (element-type LinkageOperation): the outbox
  * @now: Unix seconds by this machine's clock

@@ -514,7 +514,7 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_signal_connect_object (self->sync, "notify", G_CALLBACK (on_sync_notify), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "operation-refused", G_CALLBACK (on_operation_refused), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "account-changed", G_CALLBACK (on_account_changed), self, G_CONNECT_SWAPPED);
-  linkage_sync_request (self->sync);
+  linkage_sync_start (self->sync);
 
   g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
 }

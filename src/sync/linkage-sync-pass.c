@@ -65,14 +65,90 @@ end_pass (LinkageSync *self, GError *owned_error)
     linkage_sync_request (self);
 }
 
+/* The account is no more, which error says: what it does not answer now it never will. */
+typedef struct
+{
+  LinkageSync *self; /* (owned) */
+  GError *error;     /* (owned) */
+} Farewell;
+
+static void
+farewell_free (Farewell *farewell)
+{
+  g_object_unref (farewell->self);
+  g_clear_error (&farewell->error);
+  g_free (farewell);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Farewell, farewell_free)
+
+static void
+on_outbox_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Farewell) farewell = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!linkage_outbox_pusher_push_finish (LINKAGE_OUTBOX_PUSHER (source), result, NULL, &error))
+    g_info ("The outbox of an account that was merged is closed later: %s", error->message);
+
+  end_pass (farewell->self, g_steal_pointer (&farewell->error));
+}
+
+static void
+close_outbox (Farewell *farewell)
+{
+  LinkageSync *self = farewell->self;
+
+  linkage_outbox_pusher_close_async (self->pusher, linkage_sync_get_now (self), self->push_cancellable,
+                                     on_outbox_closed, farewell);
+}
+
+static void
+on_merged_into_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!linkage_store_set_merged_into_finish (LINKAGE_STORE (source), result, &error))
+    g_info ("Into which account this one was merged is asked again later: %s", error->message);
+
+  close_outbox (user_data);
+}
+
+/* error: (transfer full) */
+static void
+take_farewell (LinkageSync *self, GError *error)
+{
+  const LinkageProblem *problem = linkage_remote_error_get_problem (error);
+  Farewell *farewell = g_new0 (Farewell, 1);
+
+  farewell->self = g_object_ref (self);
+  farewell->error = error;
+  if (problem != NULL && problem->merged_into != NULL)
+    linkage_store_set_merged_into_async (self->store, problem->merged_into, NULL, on_merged_into_written, farewell);
+  else
+    close_outbox (farewell);
+}
+
+/* error: (transfer full) */
+static void
+fail_pass (LinkageSync *self, GError *error)
+{
+  if (g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_ACCOUNT_MERGED))
+    take_farewell (self, error);
+  else
+    end_pass (self, error);
+}
+
 static void
 on_pulled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LinkageSync) self = user_data;
   GError *error = NULL;
 
-  linkage_puller_pull_finish (LINKAGE_STORE (source), result, &error);
-  end_pass (self, error);
+  if (linkage_puller_pull_finish (LINKAGE_STORE (source), result, &error))
+    end_pass (self, NULL);
+  else
+    fail_pass (self, error);
 }
 
 static void
@@ -104,7 +180,7 @@ on_pulled_first (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (!linkage_puller_pull_finish (LINKAGE_STORE (source), result, &error))
-    end_pass (self, error);
+    fail_pass (self, error);
   else
     push (self);
 }

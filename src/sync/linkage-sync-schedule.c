@@ -130,10 +130,10 @@ on_network_changed (LinkageSync *self, gboolean available, GNetworkMonitor *moni
   if (self->is_local)
     return;
 
-  if (available)
-    linkage_sync_request (self);
-  else
+  if (!available)
     linkage_sync_take_offline (self);
+  else if (self->state != LINKAGE_ACCOUNT_STATE_REMOVED)
+    linkage_sync_request (self);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "linkage-sync-private.h"
 
 #include "linkage-account-error-private.h"
+#include "linkage-outbox.h"
 
 #define CLOSE_TIME_LIMIT 30 /* seconds */
 #define CLOCK_TOLERANCE 2   /* seconds: less is not worth a write */
@@ -81,6 +82,9 @@ linkage_sync_set_busy (LinkageSync *self, gboolean busy)
 static LinkageAccountState
 get_state_for_error (LinkageSync *self, const GError *error)
 {
+  /* Only who reads it again says otherwise. */
+  if (self->state == LINKAGE_ACCOUNT_STATE_REMOVED)
+    return LINKAGE_ACCOUNT_STATE_REMOVED;
   if (g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_UNAUTHORIZED))
     return LINKAGE_ACCOUNT_STATE_SIGN_IN_NEEDED;
   if (g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_ROLE_REQUIRED))
@@ -302,6 +306,14 @@ is_local_address (const char *address)
 }
 
 static gboolean
+is_merged (LinkageStore *store)
+{
+  g_autoptr (LinkageAccountInfo) info = linkage_store_get_account_info (store);
+
+  return info != NULL && info->merged_into_id != NULL;
+}
+
+static gboolean
 has_cached_rows (LinkageStore *store)
 {
   g_autofree char *state = linkage_store_dup_state (store);
@@ -316,7 +328,7 @@ has_cached_rows (LinkageStore *store)
  * @account_id: the portal's id of the account
  * @source: (nullable): what signs in; %NULL: nothing is asked before there is one
  *
- * Joins a store with a portal. Nothing happens before the first linkage_sync_request() or linkage_sync_refresh_async().
+ * Joins a store with a portal. Nothing happens before linkage_sync_start() or linkage_sync_refresh_async().
  *
  * Returns: (transfer full): the sync
  */
@@ -339,6 +351,8 @@ linkage_sync_new (LinkageStore *store, const char *api, const char *account_id, 
   linkage_client_set_token_source (self->client, source);
   self->pusher = linkage_outbox_pusher_new (store, self->client);
   self->has_content = has_cached_rows (store);
+  if (is_merged (store))
+    self->state = LINKAGE_ACCOUNT_STATE_REMOVED;
   g_signal_connect_object (self->pusher, "refused", G_CALLBACK (on_operation_refused), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "outbox-changed", G_CALLBACK (linkage_sync_schedule_due), self, G_CONNECT_SWAPPED);
   linkage_sync_start_schedule (self);
@@ -462,6 +476,28 @@ linkage_sync_request (LinkageSync *self)
     linkage_sync_take_offline (self);
   else if (!linkage_sync_is_put_off (self))
     linkage_sync_begin_pass (self);
+}
+
+/**
+ * linkage_sync_start:
+ * @self: a sync
+ *
+ * Begins to keep the two the same. Of an account that is known to be no more, nothing is asked but what became of
+ * requests that it has not answered.
+ */
+void
+linkage_sync_start (LinkageSync *self)
+{
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (LINKAGE_IS_SYNC (self));
+
+  operations = linkage_store_list_operations (self->store, &error);
+  if (operations == NULL)
+    g_warning ("The outbox cannot be read: %s", error->message);
+  if (self->state != LINKAGE_ACCOUNT_STATE_REMOVED || (operations != NULL && linkage_outbox_is_open (operations)))
+    linkage_sync_request (self);
 }
 
 /**

@@ -23,6 +23,7 @@ gint64 linkage_sync_get_now (LinkageSync *self);
 gboolean linkage_sync_is_offline (LinkageSync *self);
 gboolean linkage_sync_is_listening (LinkageSync *self);
 void linkage_sync_set_token_source (LinkageSync *self, LinkageTokenSource *source);
+void linkage_sync_start (LinkageSync *self);
 void linkage_sync_request (LinkageSync *self);
 void linkage_sync_refresh_async (LinkageSync *self,
                                  GCancellable *cancellable,

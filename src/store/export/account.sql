@@ -10,5 +10,6 @@ SELECT json_object (
   'invitation-email', invitation_email,
   'support', json_object ('name', support_name, 'email', support_email),
   'confirmation-text', confirmation_text,
-  'page', page
+  'page', page,
+  'merged-into', iif (merged_into_id IS NULL, NULL, json_object ('id', merged_into_id, 'name', merged_into_name))
 ) FROM account

@@ -602,6 +602,51 @@ test_close_while_applying (Fixture *fixture, gconstpointer data)
   assert_name (fixture, "one", "Contoso");
 }
 
+static void
+set_merged_into (Fixture *fixture, const char *id, const char *name)
+{
+  g_autoptr (LinkageAccountInfo) successor = linkage_account_info_new (id, name);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  linkage_store_set_merged_into_async (fixture->store, successor, NULL, on_result, &result);
+  wait_for (&result);
+  g_assert_true (linkage_store_set_merged_into_finish (fixture->store, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_merged_into (Fixture *fixture, const char *id, const char *name)
+{
+  g_autoptr (LinkageAccountInfo) info = linkage_store_get_account_info (fixture->store);
+
+  g_assert_cmpstr (info->merged_into_id, ==, id);
+  g_assert_cmpstr (info->merged_into_name, ==, name);
+}
+
+/* Of two answers the replayed one is old: only a page of changes says that the account is there. */
+static void
+test_merged_into (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageAccountInfo) replayed = make_account ("e1");
+  g_autoptr (LinkageChanges) page = make_page ("s1", "s2", FALSE, "e1");
+
+  fill (fixture);
+  assert_merged_into (fixture, NULL, NULL);
+  set_merged_into (fixture, "a2", "Contoso");
+  g_assert_cmpuint (fixture->n_account_changed, ==, 1);
+  assert_merged_into (fixture, "a2", "Contoso");
+  close_store (fixture);
+
+  open_store (fixture);
+  complete (fixture, NULL, NULL, replayed);
+  assert_merged_into (fixture, "a2", "Contoso");
+  assert_name (fixture, "one", "Contoso");
+
+  apply (fixture, page);
+  assert_merged_into (fixture, NULL, NULL);
+}
+
 #define ADD(path, func) g_test_add ("/store/changes/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -612,6 +657,7 @@ main (int argc, char *argv[])
   ADD ("round-trip", test_round_trip);
   ADD ("account", test_account);
   ADD ("account-revision", test_account_revision);
+  ADD ("merged-into", test_merged_into);
   ADD ("page-twice", test_page_twice);
   ADD ("first-page-twice", test_first_page_twice);
   ADD ("duplicates-in-a-page", test_duplicates_in_a_page);

@@ -116,6 +116,26 @@ test_new (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
 }
 
+/* What takes the file back to the version before each. */
+static const char *const backwards[] = {
+  NULL,
+  NULL,
+  "ALTER TABLE account DROP COLUMN revision;",
+  "ALTER TABLE account DROP COLUMN merged_into_id; ALTER TABLE account DROP COLUMN merged_into_name;",
+};
+
+#define NEWEST (G_N_ELEMENTS (backwards) - 1)
+
+static void
+go_back_to (Fixture *fixture, guint version)
+{
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA user_version=%u", version);
+
+  for (guint i = NEWEST; i > version; i--)
+    execute (fixture, backwards[i]);
+  execute (fixture, pragma);
+}
+
 static void
 test_newer (Fixture *fixture, gconstpointer data)
 {
@@ -126,7 +146,7 @@ test_newer (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, LINKAGE_STORE_ERROR_NEWER);
 
   /* Nothing was lost: the newer program still reads it. */
-  execute (fixture, "PRAGMA user_version=2");
+  go_back_to (fixture, NEWEST);
   open_store (fixture);
   assert_name (fixture, "one", "Contoso");
 }
@@ -134,19 +154,20 @@ test_newer (Fixture *fixture, gconstpointer data)
 static void
 test_earlier (Fixture *fixture, gconstpointer data)
 {
+  guint version = GPOINTER_TO_UINT (data);
   g_autoptr (LinkageAccountInfo) info = NULL;
 
   open_store (fixture);
   fill (fixture);
   add_operation (fixture, "customer-1");
   close_store (fixture);
-  execute (fixture, "ALTER TABLE account DROP COLUMN revision");
-  execute (fixture, "PRAGMA user_version=1");
+  go_back_to (fixture, version);
 
   open_store (fixture);
   assert_name (fixture, "one", "Contoso");
   info = linkage_store_get_account_info (fixture->store);
   g_assert_cmpint (info->revision, ==, 0);
+  g_assert_null (info->merged_into_id);
   {
     g_autoptr (GPtrArray) operations = list_operations (fixture);
 
@@ -474,7 +495,12 @@ main (int argc, char *argv[])
 
   ADD ("new", test_new);
   ADD ("newer", test_newer);
-  ADD ("earlier", test_earlier);
+  for (guint version = 1; version < NEWEST; version++)
+    {
+      g_autofree char *path = g_strdup_printf ("/store/open/earlier/%u", version);
+
+      g_test_add (path, Fixture, GUINT_TO_POINTER (version), make_path, test_earlier, tear_down);
+    }
   ADD ("foreign", test_foreign);
   ADD ("two-stores", test_two_stores);
   ADD ("two-processes", test_two_processes);

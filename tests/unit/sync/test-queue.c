@@ -60,6 +60,26 @@ test_order (void)
   g_assert_cmpint (linkage_outbox_get_next_due (outbox, NOW + 5), ==, 0);
 }
 
+/* Of an account that is no more nothing waits any longer, for whatever reason. */
+static void
+test_account_gone (void)
+{
+  g_autoptr (GPtrArray) outbox = new_outbox ();
+  g_autoptr (GHashTable) handled = g_hash_table_new (g_str_hash, g_str_equal);
+
+  add (outbox, "a1", "a", LINKAGE_OPERATION_REFUSED, NOW);
+  g_assert_false (linkage_outbox_is_open (outbox));
+  add (outbox, "b1", "b", LINKAGE_OPERATION_WAITING, NOW + 5);
+  add (outbox, "c1", "c", LINKAGE_OPERATION_VERIFICATION_NEEDED, NOW);
+  g_assert_true (linkage_outbox_is_open (outbox));
+
+  g_assert_cmpstr (linkage_outbox_pick_unanswered (outbox, handled)->key, ==, "b1");
+  g_hash_table_add (handled, (char *)"b1");
+  g_assert_cmpstr (linkage_outbox_pick_unanswered (outbox, handled)->key, ==, "c1");
+  g_hash_table_add (handled, (char *)"c1");
+  g_assert_null (linkage_outbox_pick_unanswered (outbox, handled));
+}
+
 static void
 test_replay (void)
 {
@@ -138,6 +158,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/queue/order", test_order);
+  g_test_add_func ("/sync/queue/account-gone", test_account_gone);
   g_test_add_func ("/sync/queue/replay", test_replay);
   g_test_add_func ("/sync/queue/shown", test_shown);
   g_test_add_func ("/sync/queue/backoff", test_backoff);
