@@ -222,7 +222,7 @@ on_chosen (GtkCheckButton *choice, GParamSpec *pspec, LinkageMergeAskView *self)
 static void
 add_choice (LinkageMergeAskView *self, const char *text)
 {
-  GtkWidget *choice = gtk_check_button_new ();
+  GtkWidget *choice = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0f);

@@ -133,7 +133,7 @@ is_focus_lost (LinkageMergeRequestsView *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  return focus == NULL || (gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && !gtk_widget_get_mapped (focus));
+  return focus == NULL || !gtk_widget_get_mapped (focus);
 }
 
 static void
@@ -221,6 +221,8 @@ end_answering (LinkageMergeRequestsView *self, const GError *error, const char *
     say_error (self, error);
   else
     g_signal_emit (self, signals[SIGNAL_SAID], 0, sentence);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void

@@ -80,12 +80,15 @@ show_child (LinkageMergesPage *self, const char *name)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* What was just done is said at once. */
 static void
 say (LinkageMergesPage *self, const char *sentence)
 {
   g_autofree char *title = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new (title);
 
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (title));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
 static void

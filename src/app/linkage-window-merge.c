@@ -59,6 +59,47 @@ removed_requests (GtkWidget *widget, const char *action_name, GVariant *paramete
   linkage_window_present_page (self, linkage_removed_page_new (self->account, self->narrow));
 }
 
+/* (transfer full) (nullable): the id of the program's account that this one became part of */
+static char *
+find_merged (LinkageWindow *self)
+{
+  GListModel *entries = linkage_account_manager_get_accounts (self->manager);
+  g_autoptr (LinkageAccountInfo) info = is_removed (self) ? linkage_account_get_info (self->account) : NULL;
+
+  for (guint i = 0; info != NULL && info->merged_into_id != NULL && i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (LinkageAccountEntry) entry = g_list_model_get_item (entries, i);
+      LinkageAccount *account = linkage_account_entry_get_account (entry);
+      g_autoptr (LinkageAccountInfo) other = account != NULL ? linkage_account_get_info (account) : NULL;
+
+      if (other != NULL && g_str_equal (other->id, info->merged_into_id))
+        return g_strdup (linkage_account_entry_get_id (entry));
+    }
+
+  return NULL;
+}
+
+static void
+on_merged_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkageWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!linkage_account_manager_switch_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    linkage_window_show_error (self, error);
+}
+
+static void
+open_merged (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+  g_autofree char *id = find_merged (self);
+
+  if (id != NULL)
+    linkage_account_manager_switch_async (self->manager, id, NULL, on_merged_opened, g_object_ref (self));
+}
+
 static void
 on_removed_counted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -131,11 +172,14 @@ linkage_window_update_merge_actions (LinkageWindow *self)
   static const char *const asking[] = { "win.connect", "win.send-again", "win.verify" };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean is_covered = g_strcmp0 (gtk_stack_get_visible_child_name (self->view_stack), "main") != 0;
+  g_autofree char *merged = find_merged (self);
   gboolean can_merge = linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_MERGE) && !is_removed (self) &&
                        linkage_account_get_state (self->account) != LINKAGE_ACCOUNT_STATE_ROLE_REQUIRED;
 
   gtk_widget_action_set_enabled (widget, "win.merge-requests", can_merge && !is_covered);
   gtk_widget_action_set_enabled (widget, "win.removed-requests", self->has_removed && !is_covered);
+  gtk_widget_action_set_enabled (widget, "win.open-merged", merged != NULL);
+  linkage_notice_bar_set_can_open_merged (self->notice_bar, merged != NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (asking); i++)
     gtk_widget_action_set_enabled (widget, asking[i], !is_removed (self));
   if (is_removed (self))
@@ -150,11 +194,13 @@ linkage_window_update_merge_actions (LinkageWindow *self)
  * linkage_window_class_install_merge_actions:
  * @widget_class: the window's class
  *
- * Installs what is done about merging: `win.merge-requests` and `win.removed-requests`.
+ * Installs what is done about merging: `win.merge-requests`, `win.removed-requests`, and `win.open-merged` for the
+ * account that this one became part of.
  */
 void
 linkage_window_class_install_merge_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.merge-requests", NULL, merge_requests);
   gtk_widget_class_install_action (widget_class, "win.removed-requests", NULL, removed_requests);
+  gtk_widget_class_install_action (widget_class, "win.open-merged", NULL, open_merged);
 }

@@ -19,6 +19,7 @@
 #include "walk-account.h"
 #include "walk-by-hand.h"
 #include "walk-lists.h"
+#include "walk-merge.h"
 #include "walk-sign-in.h"
 #include "walk.h"
 
@@ -520,6 +521,8 @@ static const struct
   { "account", walk_visit_account },
   { "lists", walk_lists },
   { "by-hand", walk_visit_by_hand },
+  { "merge", walk_visit_merge },
+  { "removed", walk_visit_removed },
 };
 
 int

@@ -5,6 +5,8 @@
 #include "linkage-account-error.h"
 
 #define PAGE_SIZE 50
+#define REMOVED_AT G_GINT64_CONSTANT (1795521600) /* noon of 2026-11-24, UTC */
+#define SECONDS_PER_DAY 86400
 
 struct _LinkageTestAccount
 {
@@ -26,6 +28,7 @@ struct _LinkageTestAccount
   guint total;
   guint n_searches;
   guint n_pages;
+  guint n_removed;
 };
 
 typedef enum
@@ -341,6 +344,51 @@ find_provider_finish (LinkageAccount *account, GAsyncResult *result, GError **er
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static LinkageRemovedConnection *
+make_removed (guint position)
+{
+  g_autofree char *id = g_strdup_printf ("removed-%u", position);
+  g_autofree char *name = g_strdup_printf ("%04u", position);
+  g_autoptr (LinkageCustomer) customer = linkage_customer_new (id, name);
+  g_autoptr (LinkageConnection) connection = linkage_connection_new (id, customer);
+  LinkageAttempt *attempt = linkage_attempt_new ();
+
+  connection->status = position % 2 == 0 ? LINKAGE_STATUS_REJECTED : LINKAGE_STATUS_EXPIRED;
+  connection->requests_used = 1;
+  attempt->number = 1;
+  attempt->outcome = connection->status;
+  attempt->requested_at = REMOVED_AT - 40 * SECONDS_PER_DAY;
+  attempt->expires_at = REMOVED_AT - 10 * SECONDS_PER_DAY;
+  g_ptr_array_add (connection->attempts, attempt);
+
+  return linkage_removed_connection_new (connection, REMOVED_AT);
+}
+
+static void
+list_removed_async (LinkageAccount *account,
+                    guint offset,
+                    guint limit,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  LinkageTestAccount *self = LINKAGE_TEST_ACCOUNT (account);
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)linkage_removed_connection_unref);
+
+  for (guint i = offset; i < MIN (self->n_removed, offset + limit); i++)
+    g_ptr_array_add (page, make_removed (i));
+  answer (self, g_task_new (self, cancellable, callback, user_data), g_steal_pointer (&page),
+          (GDestroyNotify)g_ptr_array_unref);
+}
+
+static GPtrArray *
+list_removed_finish (LinkageAccount *account, GAsyncResult *result, guint *total, GError **error)
+{
+  *total = LINKAGE_TEST_ACCOUNT (account)->n_removed;
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 linkage_test_account_iface_init (LinkageAccountInterface *iface)
 {
@@ -366,6 +414,8 @@ linkage_test_account_iface_init (LinkageAccountInterface *iface)
   iface->verify_finish = verify_finish;
   iface->find_provider_async = find_provider_async;
   iface->find_provider_finish = find_provider_finish;
+  iface->list_removed_async = list_removed_async;
+  iface->list_removed_finish = list_removed_finish;
 }
 
 static void
@@ -501,6 +551,12 @@ void
 linkage_test_account_set_total (LinkageTestAccount *self, guint total)
 {
   self->total = total;
+}
+
+void
+linkage_test_account_set_n_removed (LinkageTestAccount *self, guint n_removed)
+{
+  self->n_removed = n_removed;
 }
 
 void

@@ -23,6 +23,8 @@ void linkage_test_account_set_page (LinkageTestAccount *self, const char *page);
 void linkage_test_account_set_total (LinkageTestAccount *self, guint total);
 /* What becomes of what is sent: gone where NULL, else it stays in this state. */
 void linkage_test_account_set_outcome (LinkageTestAccount *self, LinkageOperationState state, const char *refusal);
+/* How many rows are no more. */
+void linkage_test_account_set_n_removed (LinkageTestAccount *self, guint n_removed);
 /* Whether calls wait until they are answered by hand. */
 void linkage_test_account_hold (LinkageTestAccount *self, gboolean hold);
 guint linkage_test_account_get_n_searches (LinkageTestAccount *self);

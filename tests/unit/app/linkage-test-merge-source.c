@@ -18,7 +18,7 @@ static LinkageMergeRow *
 make_row (guint position)
 {
   g_autofree char *id = g_strdup_printf ("customer-%u", position);
-  g_autofree char *name = g_strdup_printf ("Customer %04u", position);
+  g_autofree char *name = g_strdup_printf ("%04u", position);
   LinkageMergeRow *row = linkage_merge_row_new (id, name, position % 4);
 
   row->has_staying = row->fate != LINKAGE_MERGE_COMES_OVER;
