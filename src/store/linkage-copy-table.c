@@ -107,7 +107,8 @@ linkage_copy_table_read_latest (LinkageDatabase *database, LinkageCopy **copy, G
   g_autoptr (LinkageStatement) statement =
     linkage_statement_get (database,
                            "SELECT number, copied_at, imported_at, n_new, n_changed, n_unchanged, n_not_understood,"
-                           " n_missing, can_undo FROM copy ORDER BY number DESC LIMIT 1",
+                           " n_missing, can_undo FROM copy"
+                           " ORDER BY can_undo DESC, imported_at DESC, number DESC LIMIT 1",
                            error);
   LinkageStep step;
 

@@ -53,4 +53,12 @@ GStrv linkage_account_folder_list_deleted (const char *data);
 gboolean linkage_account_folder_erase (const char *data, const char *id, GError **error);
 gboolean linkage_account_folder_remove (const char *data, const char *id, GError **error);
 
+/* An account that is merged into another one has a mark in its folder meanwhile, the other one's local id: whoever
+ * finds it looks whether that was written. Merged ones are set aside in <data>/merged. */
+gboolean linkage_account_folder_mark_merging (const char *data, const char *id, const char *into, GError **error);
+void linkage_account_folder_unmark_merging (const char *data, const char *id);
+char *linkage_account_folder_dup_merging (const char *data, const char *id);
+GStrv linkage_account_folder_list_merging (const char *data);
+gboolean linkage_account_folder_set_aside (const char *data, const char *id, GError **error);
+
 G_END_DECLS

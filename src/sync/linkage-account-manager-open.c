@@ -364,8 +364,8 @@ show_entry (LinkageAccountManager *self, LinkageAccountEntry *entry, GTask *task
  * @user_data: data for @callback
  *
  * Lists the accounts that are kept and opens the one that was used last; then, in the background, all others, of which
- * none disturbs another. Ends deletions that were interrupted. Where an account's credentials are not known any more,
- * it opens nevertheless and says that it needs the person to sign in.
+ * none disturbs another. Ends merges and deletions that were interrupted. Where an account's credentials are not known
+ * any more, it opens nevertheless and says that it needs the person to sign in.
  */
 void
 linkage_account_manager_load_async (LinkageAccountManager *self,
@@ -381,6 +381,7 @@ linkage_account_manager_load_async (LinkageAccountManager *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, linkage_account_manager_load_async);
+  linkage_account_manager_resume_merges (self);
   linkage_account_manager_resume_deletions (self);
   linkage_account_manager_list_kept (self);
   id = linkage_account_folder_get_last_used (self->folder);

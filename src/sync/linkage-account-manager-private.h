@@ -47,6 +47,7 @@ void linkage_account_manager_open_entry_async (LinkageAccountManager *self,
                                                gpointer user_data);
 gboolean linkage_account_manager_open_entry_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
+void linkage_account_manager_resume_merges (LinkageAccountManager *self);
 void linkage_account_manager_resume_deletions (LinkageAccountManager *self);
 void linkage_account_manager_keep_renewals (LinkageAccountManager *self, LinkagePortalAccount *account);
 void linkage_account_manager_ignore_renewals (LinkageAccountManager *self, LinkageAccount *account);

@@ -4,6 +4,7 @@
 
 #include "linkage-account-entry.h"
 #include "linkage-browser-sign-in.h"
+#include "linkage-merge-preview.h"
 
 G_BEGIN_DECLS
 
@@ -123,6 +124,26 @@ gboolean linkage_account_manager_leave_finish (LinkageAccountManager *self, GAsy
 void
 linkage_account_manager_delete_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean linkage_account_manager_delete_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* What it would do to merge another companion account into the current one, which is one too: one page of the list. */
+void linkage_account_manager_preview_companion_merge_async (LinkageAccountManager *self,
+                                                            const char *from_id,
+                                                            guint offset,
+                                                            guint limit,
+                                                            GCancellable *cancellable,
+                                                            GAsyncReadyCallback callback,
+                                                            gpointer user_data);
+LinkageMergePreview *linkage_account_manager_preview_companion_merge_finish (LinkageAccountManager *self,
+                                                                             GAsyncResult *result,
+                                                                             GError **error);
+/* Does it. state: of the preview; LINKAGE_ACCOUNT_ERROR_TOO_LATE: it would do something else by now, look again. */
+void linkage_account_manager_merge_companions_async (LinkageAccountManager *self,
+                                                     const char *from_id,
+                                                     const char *state,
+                                                     GAsyncReadyCallback callback,
+                                                     gpointer user_data);
+gboolean
+linkage_account_manager_merge_companions_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
 /* TRUE for addresses of Coupa's own portals (coupahost.com, coupa.com and below): no request is made to find out. */
 gboolean linkage_account_manager_is_coupa_address (const char *address);
