@@ -12,6 +12,7 @@ import tap
 from accessible import State
 from browser import LinkHandler
 from clipboard import copied
+from merger import Merger
 from portal import Portal
 from program import Program
 
@@ -62,6 +63,40 @@ class NamesTest(unittest.TestCase):
             program.click("push button", "Browser on Another Computer")
             program.find(name="Code")
             self.check(program, "the page that waits for the browser")
+
+    def test_merge(self):
+        with Portal("--sandbox", "--database", ":memory:") as portal, Program(EXECUTABLE) as program:
+            admin = Merger(portal, portal.admin().token)
+            Merger(portal, portal.other_admin().token).ask("theirs", **{"account-id": admin.account})
+            program.find("list item", "Connect to a Portal")
+            program.key("alt+c")
+            program.click("push button", "Use an Access Token")
+            program.write(portal.address, name="Address")
+            program.write(admin.token, name="Access Token")
+            program.click("push button", "Sign In")
+            program.wait_dialog_closed()
+            program.row(SUGGESTED)
+            program.click("push button", "Main Menu")
+            program.click("menu item", "Merge Requests…")
+            dialog = program.find("dialog", "Merge Requests")
+            program.find("push button", "Review…", within=dialog)
+            self.check(program, "the merge requests")
+            self.look_at_merge(program, dialog)
+
+    def look_at_merge(self, program, dialog):
+        program.click("push button", "Review…", within=dialog)
+        program.find("list item", re.compile(f"^{SUGGESTED}, "), within=dialog)
+        self.check(program, "what a merge would do")
+        program.click("push button", "Merge…", within=dialog)
+        program.find("text", re.compile("^Type "), within=dialog)
+        self.check(program, "the question whether to merge")
+        program.click("push button", "Cancel", within=dialog)
+        program.find("list item", re.compile(f"^{SUGGESTED}, "), within=dialog)
+        program.click("push button", "Back", within=dialog)
+        program.click("push button", "Decline", within=dialog)
+        program.click("push button", "Ask to Merge…", within=dialog)
+        program.find("radio button", "Another account", within=dialog)
+        self.check(program, "the form that asks for a merge")
 
     def test_no_admin_role(self):
         with Program(EXECUTABLE, "--sandbox-user") as program:

@@ -295,6 +295,8 @@ test_notices (Walk *walk, gconstpointer size)
   GtkWidget *bar = g_object_new (LINKAGE_TYPE_NOTICE_BAR, NULL);
 
   walk_check_add_data (walk->check, "Fabrikam Supplies");
+  walk_check_add_data (walk->check, "Lindqvist Components");
+  linkage_notice_bar_set_can_open_merged (LINKAGE_NOTICE_BAR (bar), TRUE);
   linkage_notice_bar_set_narrow (LINKAGE_NOTICE_BAR (bar), is_narrow (walk));
   linkage_notice_bar_set_account (LINKAGE_NOTICE_BAR (bar), LINKAGE_ACCOUNT (account));
   gtk_window_set_child (GTK_WINDOW (window), bar);

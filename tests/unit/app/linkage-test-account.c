@@ -489,6 +489,8 @@ make_info (guint used)
   info->invitation_email = g_strdup ("anna@fabrikam.example");
   info->support_name = g_strdup ("Supplier Support");
   info->support_email = g_strdup ("support@portal.example");
+  info->merged_into_id = g_strdup ("account-2");
+  info->merged_into_name = g_strdup ("Lindqvist Components");
   info->is_admin = TRUE;
   info->searches_limit = 5;
   info->searches_used = used;
