@@ -4,6 +4,7 @@
 
 #include "../bad-disk.h"
 #include "companion-fixture.h"
+#include "linkage-store-merge.h"
 
 typedef struct
 {
@@ -320,6 +321,45 @@ restore (Fixture *fixture, GError **error)
   return finish (fixture, &result, error);
 }
 
+/* The account that goes, open as long as the case runs, and what the merge does. */
+static Fixture going;
+static LinkageCompanionMerge *plan;
+
+static void
+prepare_merge (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) stays = NULL;
+  g_autoptr (GPtrArray) goes = NULL;
+
+  apply_first (fixture);
+  set_up_companion (&going, NULL);
+  prepare_to_ask (&going);
+  stays = read_all (fixture);
+  goes = read_all (&going);
+  plan = linkage_companion_merge_new (stays, goes, 5, 5, COPIED_AT);
+}
+
+static void
+end_merge (void)
+{
+  if (plan == NULL)
+    return;
+
+  g_clear_pointer (&plan, linkage_companion_merge_unref);
+  tear_down (&going, NULL);
+  going = (Fixture){ NULL };
+}
+
+static gboolean
+merge (Fixture *fixture, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  linkage_store_merge_async (fixture->store, plan, going.store, "going", NULL, on_result, &result);
+
+  return finish (fixture, &result, error);
+}
+
 static const Case cases[] = {
   { "apply-changes", FALSE, prepare_outbox, apply_changes },
   { "begin-reread", FALSE, prepare_outbox, start_reread },
@@ -338,6 +378,7 @@ static const Case cases[] = {
   { "add-to-ask", TRUE, apply_first, add_to_ask },
   { "remove-to-ask", TRUE, prepare_to_ask, remove_to_ask },
   { "restore", TRUE, prepare_two_copies, restore },
+  { "merge", TRUE, prepare_merge, merge },
 };
 
 static void
@@ -392,6 +433,7 @@ run_once (const Case *this, BadDiskKind kind, int n_good_calls)
       g_assert_no_error (error);
     }
   tear_down (&fixture, NULL);
+  end_merge ();
 
   return was_bad;
 }
@@ -459,6 +501,7 @@ replace_once (int n_good_calls)
   assert_name (&fixture, "one", "Contoso");
   assert_name (&fixture, "three", "Litware");
   tear_down (&fixture, NULL);
+  end_merge ();
 
   return was_bad;
 }
