@@ -30,16 +30,16 @@ clamp (guint64 n)
 }
 
 /**
- * linkage_account_data_text_describe_deletion:
+ * linkage_account_data_text_describe_removal:
  * @summary: what is kept
  *
- * Says what deleting an account takes away, a line for each kind of thing that there is, and what becomes of requests
- * that were not answered.
+ * Says what is kept of an account that is to be removed, a line for each kind of thing that there is, what becomes of
+ * requests that were not answered, and what the person can do with it.
  *
  * Returns: (transfer full): plain text
  */
 char *
-linkage_account_data_text_describe_deletion (const LinkageStoreSummary *summary)
+linkage_account_data_text_describe_removal (const LinkageStoreSummary *summary)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n;
@@ -47,14 +47,14 @@ linkage_account_data_text_describe_deletion (const LinkageStoreSummary *summary)
   g_return_val_if_fail (summary != NULL, NULL);
 
   n = clamp (summary->n_connections);
-  g_string_append_printf (text, "%s\n\n", _ ("This goes from this computer:"));
-  /* Translators: A line of what deleting an account takes away. */
+  g_string_append_printf (text, "%s\n\n", _ ("Linkage keeps this of it on this computer:"));
+  /* Translators: A line of what is kept of an account that is to be removed. */
   add_line (text, 1, g_strdup_printf (ngettext ("%'u request of the list", "%'u requests of the list", n), n));
   n = clamp (summary->n_changes);
-  /* Translators: A line of what deleting an account takes away. */
+  /* Translators: A line of what is kept of an account that is to be removed. */
   add_line (text, n, g_strdup_printf (ngettext ("%'u line of history", "%'u lines of history", n), n));
   n = clamp (summary->n_copies);
-  /* Translators: A line of what deleting an account takes away. */
+  /* Translators: A line of what is kept of an account that is to be removed. */
   add_line (text, n, g_strdup_printf (ngettext ("What %'u copy showed", "What %'u copies showed", n), n));
   n = clamp (summary->n_to_ask + summary->n_searches);
   add_line (text, n,
@@ -69,11 +69,14 @@ linkage_account_data_text_describe_deletion (const LinkageStoreSummary *summary)
     g_string_append_c (text, '\n');
   add_line (text, n,
             g_strdup_printf (
-              /* Translators: What becomes of requests when their account is deleted. */
+              /* Translators: What becomes of requests when their account is removed. */
               ngettext ("%'u request is not answered yet. It will not be sent.",
                         "%'u requests are not answered yet. They will not be sent.", n),
               n));
-  g_string_append_printf (text, "\n%s", _ ("What is on the portal stays there. This cannot be undone."));
+  g_string_append_printf (
+    text, "\n%s",
+    _ ("Set it aside to keep it in a folder, from which Linkage neither reads nor sends. What is deleted is gone for "
+       "good. What is on the portal stays there."));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -10,18 +10,18 @@
 
 #include "linkage-account-data-text.h"
 #include "linkage-account-data.h"
+#include "linkage-account-removal.h"
 #include "linkage-compat-ui.h"
 #include "linkage-error-text.h"
-#include "linkage-portal-text.h"
 
 struct _LinkageAccountDataView
 {
   GtkBox parent_instance;
 
-  LinkageAccount *account;   /* (owned) (nullable) */
-  GFile *file;               /* (owned) (nullable): where the export goes */
-  GCancellable *exporting;   /* (owned) (nullable): while it is written */
-  GCancellable *summarizing; /* (owned) (nullable): while it is counted */
+  LinkageAccount *account; /* (owned) (nullable) */
+  GFile *file;             /* (owned) (nullable): where the export goes */
+  GCancellable *exporting; /* (owned) (nullable): while it is written */
+  GCancellable *asking;    /* (owned) (nullable): while the person is asked */
 
   GtkWidget *progress_box;      /* (unowned) template child */
   GtkProgressBar *progress_bar; /* (unowned) template child */
@@ -31,7 +31,7 @@ struct _LinkageAccountDataView
 enum
 {
   EXPORTED,
-  DELETION_CONFIRMED,
+  REMOVAL_CHOSEN,
   N_SIGNALS,
 };
 
@@ -42,10 +42,10 @@ G_DEFINE_FINAL_TYPE (LinkageAccountDataView, linkage_account_data_view, GTK_TYPE
 static void
 update (LinkageAccountDataView *self)
 {
-  gboolean is_free = self->account != NULL && self->exporting == NULL && self->summarizing == NULL;
+  gboolean is_free = self->account != NULL && self->exporting == NULL && self->asking == NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.export", is_free);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.delete", is_free);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.remove", is_free);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.cancel", self->exporting != NULL);
   gtk_widget_set_visible (self->progress_box, self->exporting != NULL);
 }
@@ -141,62 +141,38 @@ cancel_activated (GtkWidget *widget, const char *action_name, GVariant *paramete
 }
 
 static void
-on_answered (const char *answer, gpointer user_data)
-{
-  LinkageAccountDataView *self = user_data;
-
-  if (g_str_equal (answer, "other"))
-    gtk_widget_activate_action (GTK_WIDGET (self), "data.export", NULL);
-  else if (g_str_equal (answer, "destroy"))
-    g_signal_emit (self, signals[DELETION_CONFIRMED], 0);
-}
-
-static void
-ask (LinkageAccountDataView *self, const LinkageStoreSummary *summary)
-{
-  g_autofree char *account_name = dup_account_name (self);
-  g_autofree char *name = linkage_portal_text_isolate (account_name);
-  /* Translators: %s is the name of an account. */
-  g_autofree char *heading = g_strdup_printf (_ ("Delete “%s”?"), name);
-  g_autofree char *body = linkage_account_data_text_describe_deletion (summary);
-
-  linkage_compat_ask_to_destroy (get_window (self), heading, body, _ ("_Cancel"), _ ("_Export First…"),
-                                 _ ("_Delete Account"), on_answered, g_object_ref (self), g_object_unref);
-}
-
-static void
-on_summarized (GObject *source, GAsyncResult *result, gpointer user_data)
+on_removal_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LinkageAccountDataView) self = user_data;
-  g_autofree LinkageStoreSummary *summary = NULL;
   g_autoptr (LinkageErrorText) text = NULL;
   g_autoptr (GError) error = NULL;
+  LinkageAccountRemoval removal = linkage_account_removal_ask_finish (result, &error);
 
-  summary = linkage_account_summarize_finish (result, &error);
-  g_clear_object (&self->summarizing);
+  g_clear_object (&self->asking);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
 
   update (self);
-  if (summary != NULL)
+  if (error != NULL)
     {
-      ask (self, summary);
-      return;
+      text = linkage_error_text_new (error);
+      show_sentence (self, text->sentence);
     }
-
-  text = linkage_error_text_new (error);
-  show_sentence (self, text->sentence);
+  else if (removal != LINKAGE_ACCOUNT_REMOVAL_NONE)
+    g_signal_emit (self, signals[REMOVAL_CHOSEN], 0, removal);
 }
 
 static void
-delete_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+remove_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LinkageAccountDataView *self = LINKAGE_ACCOUNT_DATA_VIEW (widget);
+  g_autofree char *name = dup_account_name (self);
 
   show_sentence (self, NULL);
-  self->summarizing = g_cancellable_new ();
+  self->asking = g_cancellable_new ();
   update (self);
-  linkage_account_summarize_async (self->account, self->summarizing, on_summarized, g_object_ref (self));
+  linkage_account_removal_ask_async (get_window (self), name, self->account, self->asking, on_removal_answered,
+                                     g_object_ref (self));
 }
 
 /* What is under way holds a reference, so that nothing is disposed of before it ends. */
@@ -207,8 +183,8 @@ linkage_account_data_view_unroot (GtkWidget *widget)
 
   if (self->exporting != NULL)
     g_cancellable_cancel (self->exporting);
-  if (self->summarizing != NULL)
-    g_cancellable_cancel (self->summarizing);
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
 
   GTK_WIDGET_CLASS (linkage_account_data_view_parent_class)->unroot (widget);
 }
@@ -219,7 +195,7 @@ linkage_account_data_view_dispose (GObject *object)
   LinkageAccountDataView *self = LINKAGE_ACCOUNT_DATA_VIEW (object);
 
   g_clear_object (&self->exporting);
-  g_clear_object (&self->summarizing);
+  g_clear_object (&self->asking);
   g_clear_object (&self->account);
   g_clear_object (&self->file);
 
@@ -244,20 +220,21 @@ linkage_account_data_view_class_init (LinkageAccountDataViewClass *klass)
   signals[EXPORTED] = g_signal_new ("exported", LINKAGE_TYPE_ACCOUNT_DATA_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_FILE);
   /**
-   * LinkageAccountDataView::deletion-confirmed:
+   * LinkageAccountDataView::removal-chosen:
    * @self: the view
+   * @removal: a #LinkageAccountRemoval
    *
-   * The person has read what goes, and wants it to go.
+   * The person has read what there is, and wants the account to go.
    */
-  signals[DELETION_CONFIRMED] = g_signal_new ("deletion-confirmed", LINKAGE_TYPE_ACCOUNT_DATA_VIEW, G_SIGNAL_RUN_LAST,
-                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REMOVAL_CHOSEN] = g_signal_new ("removal-chosen", LINKAGE_TYPE_ACCOUNT_DATA_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-account-data-view.ui");
   gtk_widget_class_bind_template_child (widget_class, LinkageAccountDataView, progress_box);
   gtk_widget_class_bind_template_child (widget_class, LinkageAccountDataView, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, LinkageAccountDataView, error);
   gtk_widget_class_install_action (widget_class, "data.export", NULL, export_activated);
-  gtk_widget_class_install_action (widget_class, "data.delete", NULL, delete_activated);
+  gtk_widget_class_install_action (widget_class, "data.remove", NULL, remove_activated);
   gtk_widget_class_install_action (widget_class, "data.cancel", NULL, cancel_activated);
 }
 

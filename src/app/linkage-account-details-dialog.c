@@ -46,7 +46,7 @@ struct _LinkageAccountDetailsDialog
 enum
 {
   EXPORTED,
-  DELETION_CONFIRMED,
+  REMOVAL_CHOSEN,
   N_SIGNALS,
 };
 
@@ -155,9 +155,9 @@ on_exported (LinkageAccountDataView *view, GFile *file, LinkageAccountDetailsDia
 }
 
 static void
-on_deletion_confirmed (LinkageAccountDataView *view, LinkageAccountDetailsDialog *self)
+on_removal_chosen (LinkageAccountDataView *view, int removal, LinkageAccountDetailsDialog *self)
 {
-  g_signal_emit (self, signals[DELETION_CONFIRMED], 0);
+  g_signal_emit (self, signals[REMOVAL_CHOSEN], 0, removal);
 }
 
 /* What is under way holds a reference, so that nothing is disposed of before it ends. */
@@ -202,13 +202,14 @@ linkage_account_details_dialog_class_init (LinkageAccountDetailsDialogClass *kla
   signals[EXPORTED] = g_signal_new ("exported", LINKAGE_TYPE_ACCOUNT_DETAILS_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
   /**
-   * LinkageAccountDetailsDialog::deletion-confirmed:
+   * LinkageAccountDetailsDialog::removal-chosen:
    * @self: the dialog
+   * @removal: a #LinkageAccountRemoval
    *
-   * The person wants the account to be deleted.
+   * The person wants the account to go.
    */
-  signals[DELETION_CONFIRMED] = g_signal_new ("deletion-confirmed", LINKAGE_TYPE_ACCOUNT_DETAILS_DIALOG,
-                                              G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REMOVAL_CHOSEN] = g_signal_new ("removal-chosen", LINKAGE_TYPE_ACCOUNT_DETAILS_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 
   g_type_ensure (LINKAGE_TYPE_ACCOUNT_DATA_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-account-details-dialog.ui");
@@ -226,7 +227,7 @@ linkage_account_details_dialog_class_init (LinkageAccountDetailsDialogClass *kla
   gtk_widget_class_bind_template_child (widget_class, LinkageAccountDetailsDialog, error);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_exported);
-  gtk_widget_class_bind_template_callback (widget_class, on_deletion_confirmed);
+  gtk_widget_class_bind_template_callback (widget_class, on_removal_chosen);
   gtk_widget_class_install_action (widget_class, "dialog.save", NULL, save_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);

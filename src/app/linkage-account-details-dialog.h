@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* An account and all that is kept about it; of one on a portal without an interface also what the person says of it,
  * and when to be reminded of its copy.
  *
- * Signals: ::exported (GFile) and ::deletion-confirmed () as in LinkageAccountDataView. */
+ * Signals: ::exported (GFile) and ::removal-chosen (LinkageAccountRemoval) as in LinkageAccountDataView. */
 #define LINKAGE_TYPE_ACCOUNT_DETAILS_DIALOG (linkage_account_details_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (LinkageAccountDetailsDialog,
                       linkage_account_details_dialog,

@@ -105,6 +105,21 @@ static const GActionEntry actions[] = {
   { .name = "shortcuts", .activate = shortcuts_activated },
 };
 
+/* Ctrl+1 to Ctrl+9: the accounts in the order of their menu. */
+static void
+set_account_accelerators (LinkageApplication *self)
+{
+  for (int number = 1; number <= 9; number++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.account-number(%d)", number);
+      g_autofree char *accelerator = g_strdup_printf ("<Control>%d", number);
+      g_autofree char *keypad = g_strdup_printf ("<Control>KP_%d", number);
+
+      gtk_application_set_accels_for_action (GTK_APPLICATION (self), action,
+                                             (const char *[]){ accelerator, keypad, NULL });
+    }
+}
+
 static void
 set_accelerators (LinkageApplication *self)
 {
@@ -136,6 +151,7 @@ linkage_application_startup (GApplication *application)
   self->manager = linkage_account_manager_new (folder);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   set_accelerators (self);
+  set_account_accelerators (self);
   /* The first one ends the program in order, a second one at once. */
   self->signal_ids[0] = g_unix_signal_add (SIGINT, interrupted_cb, self);
   self->signal_ids[1] = g_unix_signal_add (SIGTERM, terminated_cb, self);

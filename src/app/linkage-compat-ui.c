@@ -141,37 +141,33 @@ question_response_cb (GObject *dialog, const char *response, gpointer user_data)
 }
 
 /**
- * linkage_compat_ask_to_destroy:
+ * linkage_compat_choose:
  * @parent: the window that asks
  * @heading: the question
  * @body: what to know; plain text
- * @cancel: the label of the button that does nothing, which is the default
- * @other: the label of the button that does something else first
- * @destroy_label: the label of the button that cannot be taken back
- * @answered: called with `cancel`, `other` or `destroy` when the dialog is gone
+ * @choices: (array zero-terminated=1): the buttons; the first one does nothing and is the default
+ * @answered: called with the answer of a choice when the dialog is gone
  * @user_data: for @answered
  * @destroy: frees @user_data
  *
- * Asks the person about something that cannot be undone.
+ * Asks the person for one of several answers, of which some may not be taken back.
  *
  * The older way goes with a floor of libadwaita 1.5.
  */
 void
-linkage_compat_ask_to_destroy (GtkWindow *parent,
-                               const char *heading,
-                               const char *body,
-                               const char *cancel,
-                               const char *other,
-                               const char *destroy_label,
-                               LinkageCompatChoice answered,
-                               gpointer user_data,
-                               GDestroyNotify destroy)
+linkage_compat_choose (GtkWindow *parent,
+                       const char *heading,
+                       const char *body,
+                       const LinkageCompatButton *choices,
+                       LinkageCompatChoice answered,
+                       gpointer user_data,
+                       GDestroyNotify destroy)
 {
   Question *question;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
   g_return_if_fail (heading != NULL && body != NULL);
-  g_return_if_fail (cancel != NULL && other != NULL && destroy_label != NULL);
+  g_return_if_fail (choices != NULL && choices->answer != NULL);
   g_return_if_fail (answered != NULL && destroy != NULL);
 
   question = g_rc_box_new0 (Question);
@@ -180,19 +176,27 @@ linkage_compat_ask_to_destroy (GtkWindow *parent,
 #if ADW_CHECK_VERSION(1, 5, 0)
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
 
-  adw_alert_dialog_add_responses (dialog, "cancel", cancel, "other", other, "destroy", destroy_label, NULL);
-  adw_alert_dialog_set_response_appearance (dialog, "destroy", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_default_response (dialog, "cancel");
-  adw_alert_dialog_set_close_response (dialog, "cancel");
+  for (const LinkageCompatButton *choice = choices; choice->answer != NULL; choice++)
+    {
+      adw_alert_dialog_add_response (dialog, choice->answer, choice->label);
+      if (choice->destroys)
+        adw_alert_dialog_set_response_appearance (dialog, choice->answer, ADW_RESPONSE_DESTRUCTIVE);
+    }
+  adw_alert_dialog_set_default_response (dialog, choices->answer);
+  adw_alert_dialog_set_close_response (dialog, choices->answer);
   g_signal_connect_data (dialog, "response", G_CALLBACK (question_response_cb), question, question_closure_notify, 0);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (parent));
 #else
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
 
-  adw_message_dialog_add_responses (dialog, "cancel", cancel, "other", other, "destroy", destroy_label, NULL);
-  adw_message_dialog_set_response_appearance (dialog, "destroy", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  adw_message_dialog_set_close_response (dialog, "cancel");
+  for (const LinkageCompatButton *choice = choices; choice->answer != NULL; choice++)
+    {
+      adw_message_dialog_add_response (dialog, choice->answer, choice->label);
+      if (choice->destroys)
+        adw_message_dialog_set_response_appearance (dialog, choice->answer, ADW_RESPONSE_DESTRUCTIVE);
+    }
+  adw_message_dialog_set_default_response (dialog, choices->answer);
+  adw_message_dialog_set_close_response (dialog, choices->answer);
   g_signal_connect_data (dialog, "response", G_CALLBACK (question_response_cb), question, question_closure_notify, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 #endif

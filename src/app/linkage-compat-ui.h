@@ -7,8 +7,16 @@
 G_BEGIN_DECLS
 
 typedef void (*LinkageCompatAnswer) (gpointer user_data);
-/* answer: "cancel", "other" or "destroy" */
 typedef void (*LinkageCompatChoice) (const char *answer, gpointer user_data);
+
+/* A button of a question. */
+typedef struct
+{
+  const char *answer; /* null: after the last one */
+  const char *label;
+  gboolean destroys; /* it cannot be taken back */
+} LinkageCompatButton;
+
 typedef void (*LinkageCompatFileChosen) (GFile *file, gpointer user_data);
 
 void linkage_compat_ask (GtkWindow *parent,
@@ -19,15 +27,13 @@ void linkage_compat_ask (GtkWindow *parent,
                          LinkageCompatAnswer accepted,
                          gpointer user_data,
                          GDestroyNotify destroy);
-void linkage_compat_ask_to_destroy (GtkWindow *parent,
-                                    const char *heading,
-                                    const char *body,
-                                    const char *cancel,
-                                    const char *other,
-                                    const char *destroy_label,
-                                    LinkageCompatChoice answered,
-                                    gpointer user_data,
-                                    GDestroyNotify destroy);
+void linkage_compat_choose (GtkWindow *parent,
+                            const char *heading,
+                            const char *body,
+                            const LinkageCompatButton *choices,
+                            LinkageCompatChoice answered,
+                            gpointer user_data,
+                            GDestroyNotify destroy);
 void linkage_compat_open_file (GtkWindow *parent,
                                const char *title,
                                GListModel *filters,

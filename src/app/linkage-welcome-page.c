@@ -6,12 +6,20 @@
 
 #include "linkage-welcome-page.h"
 
+#include "linkage-account-ways.h"
+
 struct _LinkageWelcomePage
 {
   GtkWidget parent_instance;
 };
 
 G_DEFINE_FINAL_TYPE (LinkageWelcomePage, linkage_welcome_page, GTK_TYPE_WIDGET)
+
+static void
+chosen_cb (LinkageAccountWays *ways, const char *action, LinkageWelcomePage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+}
 
 static void
 linkage_welcome_page_dispose (GObject *object)
@@ -32,8 +40,10 @@ linkage_welcome_page_class_init (LinkageWelcomePageClass *klass)
 
   object_class->dispose = linkage_welcome_page_dispose;
 
+  g_type_ensure (LINKAGE_TYPE_ACCOUNT_WAYS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-welcome-page.ui");
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
 }
 
 static void

@@ -21,8 +21,16 @@
 #define SKIPPED_DAYS 31
 #define SECONDS_PER_DAY (24 * 60 * 60)
 
-static GCancellable *
-begin_opening (LinkageWindow *self)
+/**
+ * linkage_window_begin_opening:
+ * @self: a #LinkageWindow
+ *
+ * Shows that an account is being opened, in place of one that was being opened before.
+ *
+ * Returns: (transfer none): what ends it
+ */
+GCancellable *
+linkage_window_begin_opening (LinkageWindow *self)
 {
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
@@ -34,9 +42,15 @@ begin_opening (LinkageWindow *self)
   return self->opening;
 }
 
-/* error: (transfer full) (nullable): why there is no account */
-static void
-end_opening (LinkageWindow *self, GError *error)
+/**
+ * linkage_window_end_opening:
+ * @self: a #LinkageWindow
+ * @error: (transfer full) (nullable): why there is no account
+ *
+ * Shows what came of what linkage_window_begin_opening() began.
+ */
+void
+linkage_window_end_opening (LinkageWindow *self, GError *error)
 {
   g_autoptr (GError) owned = error;
 
@@ -58,7 +72,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   linkage_account_manager_load_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
-  end_opening (self, error);
+  linkage_window_end_opening (self, error);
   linkage_window_tell_restored (self);
 }
 
@@ -69,7 +83,7 @@ sandbox_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   linkage_account_manager_open_sandbox_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
-  end_opening (self, error);
+  linkage_window_end_opening (self, error);
 }
 
 static void
@@ -79,7 +93,7 @@ companion_added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   linkage_account_manager_add_companion_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
-  end_opening (self, error);
+  linkage_window_end_opening (self, error);
   linkage_window_tell_restored (self);
 }
 
@@ -88,7 +102,9 @@ add_companion (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LinkageWindow *self = LINKAGE_WINDOW (widget);
 
-  linkage_account_manager_add_companion_async (self->manager, COMPANION_NAME, COMPANION_PAGE, begin_opening (self),
+  g_autofree char *name = linkage_account_manager_find_free_name (self->manager, COMPANION_NAME);
+
+  linkage_account_manager_add_companion_async (self->manager, name, COMPANION_PAGE, linkage_window_begin_opening (self),
                                                companion_added_cb, g_object_ref (self));
 }
 
@@ -155,7 +171,7 @@ left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   linkage_account_manager_leave_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
-  end_opening (self, error);
+  linkage_window_end_opening (self, error);
 }
 
 static void
@@ -163,7 +179,7 @@ leave_sandbox (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LinkageWindow *self = LINKAGE_WINDOW (widget);
 
-  begin_opening (self);
+  linkage_window_begin_opening (self);
   linkage_account_manager_leave_async (self->manager, left_cb, g_object_ref (self));
 }
 
@@ -292,7 +308,7 @@ linkage_window_close_accounts (LinkageWindow *self)
     return TRUE;
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
-  if (self->account == NULL)
+  if (g_list_model_get_n_items (linkage_account_manager_get_accounts (self->manager)) == 0)
     return FALSE;
 
   self->closing = TRUE;
@@ -327,6 +343,18 @@ linkage_window_tell_not_kept (LinkageWindow *self)
 }
 
 static void
+accounts_changed_cb (LinkageAccountManager *manager, gpointer user_data)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (user_data);
+
+  if (self->closing)
+    return;
+
+  linkage_window_update_account_button (self);
+  linkage_window_update_switch_actions (self);
+}
+
+static void
 current_changed_cb (LinkageAccountManager *manager, GParamSpec *pspec, gpointer user_data)
 {
   LinkageWindow *self = LINKAGE_WINDOW (user_data);
@@ -349,6 +377,7 @@ void
 linkage_window_follow_accounts (LinkageWindow *self)
 {
   g_signal_connect_object (self->manager, "notify::current", G_CALLBACK (current_changed_cb), self, 0);
+  g_signal_connect_object (self->manager, "accounts-changed", G_CALLBACK (accounts_changed_cb), self, 0);
   g_signal_connect_object (self->manager, "notify::secrets-persistent", G_CALLBACK (linkage_window_tell_not_kept), self,
                            G_CONNECT_SWAPPED);
   linkage_window_set_account (self, linkage_account_manager_get_current (self->manager));
@@ -382,7 +411,8 @@ linkage_window_load (LinkageWindow *self)
 {
   g_return_if_fail (LINKAGE_IS_WINDOW (self));
 
-  linkage_account_manager_load_async (self->manager, begin_opening (self), loaded_cb, g_object_ref (self));
+  linkage_account_manager_load_async (self->manager, linkage_window_begin_opening (self), loaded_cb,
+                                      g_object_ref (self));
 }
 
 /**
@@ -397,8 +427,8 @@ linkage_window_open_sandbox (LinkageWindow *self, gboolean as_user)
 {
   g_return_if_fail (LINKAGE_IS_WINDOW (self));
 
-  linkage_account_manager_open_sandbox_async (self->manager, as_user, begin_opening (self), sandbox_opened_cb,
-                                              g_object_ref (self));
+  linkage_account_manager_open_sandbox_async (self->manager, as_user, linkage_window_begin_opening (self),
+                                              sandbox_opened_cb, g_object_ref (self));
 }
 
 /**
@@ -420,9 +450,7 @@ linkage_window_update_account_actions (LinkageWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.refresh", (features & LINKAGE_ACCOUNT_FEATURES_REFRESH) != 0);
   gtk_widget_action_set_enabled (widget, "win.sign-in", self->account != NULL);
-  gtk_widget_action_set_enabled (widget, "win.add-companion",
-                                 (features & LINKAGE_ACCOUNT_FEATURES_IMPORT) == 0 && self->opening == NULL);
-  gtk_widget_action_set_enabled (widget, "win.open-sandbox", !sandbox && self->opening == NULL);
+  gtk_widget_action_set_enabled (widget, "win.add-companion", self->opening == NULL);
   gtk_widget_action_set_enabled (widget, "win.connect-portal", self->opening == NULL);
   gtk_widget_action_set_enabled (widget, "win.leave-sandbox", sandbox);
   gtk_widget_action_set_enabled (widget, "win.play-customer", sandbox);

@@ -81,6 +81,17 @@ void linkage_window_update_account_actions (LinkageWindow *self);
 gboolean linkage_window_close_accounts (LinkageWindow *self);
 void linkage_window_follow_accounts (LinkageWindow *self);
 void linkage_window_tell_not_kept (LinkageWindow *self);
+GCancellable *linkage_window_begin_opening (LinkageWindow *self);
+void linkage_window_end_opening (LinkageWindow *self, GError *error);
+
+/* linkage-window-sign-out.c: the way out of an account */
+void linkage_window_class_install_sign_out_actions (GtkWidgetClass *widget_class);
+void linkage_window_update_sign_out_actions (LinkageWindow *self);
+
+/* linkage-window-switch.c: the menu of accounts, and from one to another */
+void linkage_window_class_install_switch_actions (GtkWidgetClass *widget_class);
+void linkage_window_update_switch_actions (LinkageWindow *self);
+void linkage_window_update_account_button (LinkageWindow *self);
 
 /* linkage-window-companion.c: what is done with an account on a portal without an interface */
 void linkage_window_class_install_companion_actions (GtkWidgetClass *widget_class);

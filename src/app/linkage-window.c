@@ -9,9 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "linkage-copy-guide.h"
-#include "linkage-date-text.h"
 #include "linkage-error-text.h"
-#include "linkage-portal-text.h"
 #include "linkage-welcome-page.h"
 
 #define NARROW_WIDTH 720   /* pixels */
@@ -99,57 +97,6 @@ update_error_page (LinkageWindow *self)
   adw_status_page_set_description (self->error_page, description);
 }
 
-static GMenuModel *
-choose_account_menu (LinkageWindow *self)
-{
-  if (linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_SANDBOX))
-    return self->sandbox_menu;
-
-  return linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT) ? self->copies_menu : self->account_menu;
-}
-
-static char *
-get_account_subtitle (LinkageWindow *self)
-{
-  gint64 updated_at = linkage_account_get_updated_at (self->account);
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-
-  if (linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_SANDBOX))
-    return g_strdup (C_ ("subtitle of an account", "Sandbox"));
-  if (linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_IMPORT))
-    return linkage_date_text_format_copied (updated_at, now, NULL);
-
-  return linkage_date_text_format_updated (updated_at, now, NULL);
-}
-
-static void
-update_account_button (LinkageWindow *self)
-{
-  g_autoptr (LinkageAccountInfo) info = self->account != NULL ? linkage_account_get_info (self->account) : NULL;
-  GMenuModel *menu;
-  g_autofree char *name = NULL;
-  g_autofree char *subtitle = NULL;
-  g_autofree char *label = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->account_button), self->account != NULL);
-  if (self->account == NULL)
-    return;
-
-  name = info != NULL ? linkage_portal_text_isolate (info->name)
-                      : g_strdup (C_ ("in place of an account’s name", "Account"));
-  subtitle = get_account_subtitle (self);
-  gtk_label_set_text (self->account_name, name);
-  gtk_label_set_text (self->account_subtitle, subtitle);
-
-  /* Translators: The name of an account and what there is to say of it: "Contoso, Updated 2 minutes ago". */
-  label = g_strdup_printf (_ ("%1$s, %2$s"), name, subtitle);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->account_button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->account_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  menu = choose_account_menu (self);
-  if (gtk_menu_button_get_menu_model (self->account_button) != menu)
-    gtk_menu_button_set_menu_model (self->account_button, menu);
-}
-
 static void
 update_refresh_button (LinkageWindow *self)
 {
@@ -200,10 +147,12 @@ linkage_window_update (LinkageWindow *self)
   const char *page = choose_page (self);
 
   update_error_page (self);
-  update_account_button (self);
+  linkage_window_update_account_button (self);
   update_refresh_button (self);
   linkage_window_update_table_actions (self, page);
   linkage_window_update_account_actions (self);
+  linkage_window_update_switch_actions (self);
+  linkage_window_update_sign_out_actions (self);
   linkage_window_update_companion_actions (self, page);
   linkage_window_update_data_actions (self);
   linkage_window_update_list_actions (self);
@@ -297,7 +246,7 @@ refresh_cb (gpointer user_data)
 {
   LinkageWindow *self = LINKAGE_WINDOW (user_data);
 
-  update_account_button (self);
+  linkage_window_update_account_button (self);
   linkage_connections_page_refresh (self->connections_page);
   linkage_notice_bar_refresh (self->notice_bar);
   linkage_window_update_reminder (self);
@@ -519,6 +468,8 @@ linkage_window_class_init (LinkageWindowClass *klass)
   bind_template (widget_class);
   linkage_window_class_install_table_actions (widget_class);
   linkage_window_class_install_account_actions (widget_class);
+  linkage_window_class_install_switch_actions (widget_class);
+  linkage_window_class_install_sign_out_actions (widget_class);
   linkage_window_class_install_companion_actions (widget_class);
   linkage_window_class_install_data_actions (widget_class);
   linkage_window_class_install_request_actions (widget_class);

@@ -85,7 +85,7 @@ linkage_account_folder_is_deleted (const char *data, const char *id, gboolean *h
 gboolean
 linkage_account_folder_is_removed (const char *data, const char *id)
 {
-  return linkage_account_folder_is_deleted (data, id, NULL);
+  return linkage_account_folder_is_deleted (data, id, NULL) || linkage_account_folder_is_set_aside (data, id, NULL);
 }
 
 /**

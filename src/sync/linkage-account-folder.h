@@ -48,6 +48,17 @@ gboolean linkage_account_folder_set_last_used (const char *data, const char *id,
 /* An account that is deleted has a mark in its folder, which is the last to go: whoever finds it goes on deleting. */
 gboolean linkage_account_folder_mark_deleted (const char *data, const char *id, gboolean has_token, GError **error);
 gboolean linkage_account_folder_is_deleted (const char *data, const char *id, gboolean *has_token);
+
+/* One that is set aside has a mark of the same kind, until its folder is in <data>/removed/. */
+gboolean linkage_account_folder_mark_set_aside (const char *data,
+                                                const char *id,
+                                                gboolean has_token,
+                                                const char *name,
+                                                GError **error);
+gboolean linkage_account_folder_is_set_aside (const char *data, const char *id, gboolean *has_token);
+GStrv linkage_account_folder_list_set_aside (const char *data);
+gboolean linkage_account_folder_move_aside (const char *data, const char *id, char **path, GError **error);
+
 gboolean linkage_account_folder_is_removed (const char *data, const char *id);
 GStrv linkage_account_folder_list_deleted (const char *data);
 gboolean linkage_account_folder_erase (const char *data, const char *id, GError **error);

@@ -86,3 +86,45 @@ linkage_account_manager_add_companion_finish (LinkageAccountManager *self, GAsyn
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+static gboolean
+is_name_taken (LinkageAccountManager *self, const char *name)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->entries)); i++)
+    {
+      g_autoptr (LinkageAccountEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
+      g_autofree char *shown = linkage_account_entry_dup_name (entry);
+
+      if (g_strcmp0 (entry->name, name) == 0 || g_str_equal (shown, name))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * linkage_account_manager_find_free_name:
+ * @self: a manager
+ * @name: what one more account might be called
+ *
+ * Adds a number to a name that another account has, or was made with.
+ *
+ * Returns: (transfer full): a name that no account has
+ */
+char *
+linkage_account_manager_find_free_name (LinkageAccountManager *self, const char *name)
+{
+  g_autofree char *free_name = NULL;
+
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  free_name = g_strdup (name);
+  for (guint number = 2; is_name_taken (self, free_name); number++)
+    {
+      g_free (free_name);
+      free_name = g_strdup_printf ("%s %u", name, number);
+    }
+
+  return g_steal_pointer (&free_name);
+}

@@ -168,7 +168,10 @@ open_kept (Opening *opening)
     end_failed (opening, linkage_account_error_new (LINKAGE_ACCOUNT_ERROR_FAILED, NULL, NULL,
                                                     "The account's description cannot be read"));
   else if (opening->config->signed_out)
-    linkage_portal_account_open_async (opening->config, self->opening, on_portal_opened, opening);
+    {
+      linkage_account_manager_resume_sign_out (self, opening->config);
+      linkage_portal_account_open_async (opening->config, self->opening, on_portal_opened, opening);
+    }
   else
     linkage_secrets_lookup_async (self->secrets, id, self->opening, on_secret_found, opening);
 }
@@ -364,7 +367,7 @@ show_entry (LinkageAccountManager *self, LinkageAccountEntry *entry, GTask *task
  * @user_data: data for @callback
  *
  * Lists the accounts that are kept and opens the one that was used last; then, in the background, all others, of which
- * none disturbs another. Ends merges and deletions that were interrupted. Where an account's credentials are not known
+ * none disturbs another. Ends merges and removals that were interrupted. Where an account's credentials are not known
  * any more, it opens nevertheless and says that it needs the person to sign in.
  */
 void
@@ -382,7 +385,7 @@ linkage_account_manager_load_async (LinkageAccountManager *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, linkage_account_manager_load_async);
   linkage_account_manager_resume_merges (self);
-  linkage_account_manager_resume_deletions (self);
+  linkage_account_manager_resume_removals (self);
   linkage_account_manager_list_kept (self);
   id = linkage_account_folder_get_last_used (self->folder);
   if (id != NULL)

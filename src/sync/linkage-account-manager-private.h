@@ -8,6 +8,7 @@
 #include "linkage-portal-account.h"
 #include "linkage-sandbox.h"
 #include "linkage-secrets.h"
+#include "linkage-token-source.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,16 @@ LinkageAccount *linkage_account_manager_take_out (LinkageAccountManager *self, L
 void linkage_account_manager_begin_work (LinkageAccountManager *self);
 void linkage_account_manager_end_work (LinkageAccountManager *self);
 
+/* linkage-account-manager-sign-out.c */
+void linkage_account_manager_resume_sign_out (LinkageAccountManager *self, const LinkagePortalAccountConfig *config);
+void linkage_account_manager_end_credentials_async (LinkageAccountManager *self,
+                                                    const char *id,
+                                                    LinkageTokenSource *source,
+                                                    GAsyncReadyCallback callback,
+                                                    gpointer user_data);
+gboolean
+linkage_account_manager_end_credentials_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
 /* linkage-account-manager-open.c */
 void linkage_account_manager_list_kept (LinkageAccountManager *self);
 LinkageAccountEntry *linkage_account_manager_list_added (LinkageAccountManager *self, const char *id);
@@ -47,8 +58,13 @@ void linkage_account_manager_open_entry_async (LinkageAccountManager *self,
                                                gpointer user_data);
 gboolean linkage_account_manager_open_entry_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
+/* linkage-account-manager-merge.c */
 void linkage_account_manager_resume_merges (LinkageAccountManager *self);
-void linkage_account_manager_resume_deletions (LinkageAccountManager *self);
+
+/* linkage-account-manager-remove.c */
+void linkage_account_manager_resume_removals (LinkageAccountManager *self);
+
+/* linkage-account-manager-sign-in.c */
 void linkage_account_manager_keep_renewals (LinkageAccountManager *self, LinkagePortalAccount *account);
 void linkage_account_manager_ignore_renewals (LinkageAccountManager *self, LinkageAccount *account);
 

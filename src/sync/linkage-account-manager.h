@@ -83,6 +83,9 @@ void linkage_account_manager_add_companion_async (LinkageAccountManager *self,
 gboolean
 linkage_account_manager_add_companion_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
+/* (transfer full): a name for one more account, which no other has or was made with */
+char *linkage_account_manager_find_free_name (LinkageAccountManager *self, const char *name);
+
 /* Starts the bundled portal with made-up data, signs in to it and makes it current. as_user: without the Admin role */
 void linkage_account_manager_open_sandbox_async (LinkageAccountManager *self,
                                                  gboolean as_user,
@@ -109,6 +112,13 @@ void linkage_account_manager_sign_in_by_browser_async (LinkageAccountManager *se
 gboolean
 linkage_account_manager_sign_in_by_browser_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
+/* Signs out of an open account on a portal. Finish gives FALSE without an error when the portal could not be told. */
+void linkage_account_manager_sign_out_async (LinkageAccountManager *self,
+                                             const char *id,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+gboolean linkage_account_manager_sign_out_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
 /* Closes all accounts, for the end of the program: sends what waits (30 s at most) and ends the sandbox. */
 void
 linkage_account_manager_close_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data);
@@ -119,11 +129,17 @@ void
 linkage_account_manager_leave_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean linkage_account_manager_leave_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
-/* Deletes all that is kept of the current account, its token included; what waits is not sent. What was there before,
- * if anything, becomes current. An interrupted deletion is ended at the next start. */
+/* Deletes all that is kept of the current entry, open or not, its token included; what waits is not sent. What was
+ * there before, if anything, becomes current. An interrupted deletion is ended at the next start. */
 void
 linkage_account_manager_delete_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean linkage_account_manager_delete_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+
+/* As delete, but all that is kept of it but the token is moved to where no account is looked for. Finish gives the
+ * folder that it is in now, (transfer full). */
+void
+linkage_account_manager_set_aside_async (LinkageAccountManager *self, GAsyncReadyCallback callback, gpointer user_data);
+char *linkage_account_manager_set_aside_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
 
 /* What it would do to merge another companion account into the current one, which is one too: one page of the list. */
 void linkage_account_manager_preview_companion_merge_async (LinkageAccountManager *self,

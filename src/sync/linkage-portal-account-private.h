@@ -21,6 +21,7 @@ struct _LinkagePortalAccount
   gboolean is_closed;
 };
 
+LinkageTokenSource *linkage_portal_account_sign_out (LinkagePortalAccount *self);
 void linkage_portal_account_init_search (LinkageAccountInterface *iface);
 void linkage_portal_account_init_sandbox (LinkageAccountInterface *iface);
 void linkage_portal_account_return_boolean (GTask *task, gboolean done, GError *error);

@@ -574,6 +574,15 @@ linkage_portal_account_open_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+on_former_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!linkage_token_source_revoke_finish (LINKAGE_TOKEN_SOURCE (source), result, &error))
+    g_info ("Former credentials stay good until they run out: %s", error->message);
+}
+
 /**
  * linkage_portal_account_sign_in:
  * @self: an account
@@ -581,7 +590,8 @@ linkage_portal_account_open_finish (GAsyncResult *result, GError **error)
  * @client_id: (nullable): what the program calls itself there
  * @credentials: (nullable): what signs in from now on
  *
- * Takes other credentials and reads what changed with them.
+ * Takes other credentials and reads what changed with them. Who gave the former ones is told that nobody uses them any
+ * more.
  */
 void
 linkage_portal_account_sign_in (LinkagePortalAccount *self,
@@ -589,10 +599,37 @@ linkage_portal_account_sign_in (LinkagePortalAccount *self,
                                 const char *client_id,
                                 const LinkageCredentials *credentials)
 {
+  g_autoptr (LinkageTokenSource) former = NULL;
+
   g_return_if_fail (LINKAGE_IS_PORTAL_ACCOUNT (self));
 
+  former = self->source != NULL ? g_object_ref (self->source) : NULL;
   set_source (self, issuer, client_id, credentials);
   linkage_sync_set_token_source (self->sync, self->source);
+  if (former != NULL)
+    linkage_token_source_revoke_async (former, NULL, on_former_revoked, NULL);
+}
+
+/**
+ * linkage_portal_account_sign_out:
+ * @self: an account
+ *
+ * Asks nothing more of the portal until somebody signs in.
+ *
+ * Returns: (transfer full) (nullable): what signed in, to be revoked; %NULL: nobody was signed in
+ */
+LinkageTokenSource *
+linkage_portal_account_sign_out (LinkagePortalAccount *self)
+{
+  g_autoptr (LinkageTokenSource) former = NULL;
+
+  g_return_val_if_fail (LINKAGE_IS_PORTAL_ACCOUNT (self), NULL);
+
+  former = self->source != NULL ? g_object_ref (self->source) : NULL;
+  set_source (self, NULL, NULL, NULL);
+  linkage_sync_set_token_source (self->sync, NULL);
+
+  return g_steal_pointer (&former);
 }
 
 /**

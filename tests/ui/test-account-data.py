@@ -47,7 +47,7 @@ class AccountDataTest(unittest.TestCase):
         program.row("Contoso GmbH")
         program.click("push button", ACCOUNT)
         program.click("menu item", "Account Details…")
-        program.find("push button", "Delete Account…")
+        program.find("push button", "Remove Account…")
 
     @staticmethod
     def choose_file(program, path):
@@ -86,15 +86,15 @@ class AccountDataTest(unittest.TestCase):
         (folder,) = [path for path in self.accounts.iterdir() if path.is_dir()]
         with self.program() as program:
             self.open_details(program)
-            program.click("push button", "Delete Account…")
+            program.click("push button", "Remove Account…")
             program.find(name=re.compile("2 requests of the list"))
             program.picture("account-data-delete")
             program.key("Return")
             program.wait_gone(name=re.compile("2 requests of the list"))
             self.assertTrue((folder / "store.sqlite").exists(), "Return is no consent")
 
-            program.click("push button", "Delete Account…")
-            program.click("push button", "Delete Account")
+            program.click("push button", "Remove Account…")
+            program.click("push button", "Delete Data")
             program.find("list item", WELCOME)
             wait_for("the end of the account's files", lambda: not folder.exists())
             program.picture("account-data-deleted")

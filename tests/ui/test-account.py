@@ -87,10 +87,11 @@ class AccountTest(unittest.TestCase):
         self.bring_copy(1, "Contoso GmbH,Approved,buyer@contoso.example,2026-01-01")
         with self.program() as program:
             program.row("Contoso GmbH")
-            self.choose(program, "Try the Sandbox")
+            self.choose(program, "Add Account…")
+            program.find("dialog", "Add Account")
+            program.key("alt+t")
             program.row("Brambleford Tools Ltd")
-            program.click("push button", re.compile("Sandbox$"))
-            program.click("menu item", "Copy and Paste from Coupa")
+            program.key("ctrl+1")
             program.row("Contoso GmbH")
         self.assertEqual(len(list((self.home / "data").glob("linkage/accounts/*/store.sqlite"))), 1)
 
