@@ -97,7 +97,7 @@ notice_for_removed (Notice *notice, LinkageAccount *account, gboolean can_open_m
   g_autofree char *name = NULL;
 
   notice->other_button = _ ("Remove This Account…");
-  notice->other_action = "win.account-details";
+  notice->other_action = "win.remove-account";
   if (info == NULL || info->merged_into_name == NULL)
     {
       notice->text =

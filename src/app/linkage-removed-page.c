@@ -239,7 +239,8 @@ linkage_removed_page_grab_focus (GtkWidget *widget)
   if (gtk_widget_get_visible (self->search))
     return gtk_widget_grab_focus (self->search);
 
-  return gtk_widget_child_focus (gtk_stack_get_visible_child (self->list_stack), GTK_DIR_TAB_FORWARD);
+  return (gtk_widget_get_mapped (GTK_WIDGET (self->list)) && gtk_widget_grab_focus (GTK_WIDGET (self->list))) ||
+         gtk_widget_child_focus (gtk_stack_get_visible_child (self->list_stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
