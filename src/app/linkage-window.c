@@ -237,6 +237,7 @@ linkage_window_set_account (LinkageWindow *self, LinkageAccount *account)
   g_signal_connect_object (list, "notify", G_CALLBACK (account_notify_cb), self, 0);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   linkage_window_follow_copies (self);
+  linkage_window_follow_removed (self);
   linkage_window_update_unverified (self);
   linkage_window_update_reminder (self);
 }

@@ -3,6 +3,16 @@
 
 #include "linkage-account.h"
 
+/* Of an account that keeps none. */
+static void
+return_none (LinkageAccount *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, linkage_account_list_removed_async);
+  g_task_return_pointer (task, g_ptr_array_new (), (GDestroyNotify)g_ptr_array_unref);
+}
+
 /**
  * linkage_account_list_removed_async:
  * @self: an account
@@ -26,7 +36,10 @@ linkage_account_list_removed_async (LinkageAccount *self,
   g_return_if_fail (LINKAGE_IS_ACCOUNT (self));
   g_return_if_fail (limit >= 1 && limit <= LINKAGE_ACCOUNT_MAX_REMOVED);
 
-  LINKAGE_ACCOUNT_GET_IFACE (self)->list_removed_async (self, offset, limit, cancellable, callback, user_data);
+  if (LINKAGE_ACCOUNT_GET_IFACE (self)->list_removed_async == NULL)
+    return_none (self, cancellable, callback, user_data);
+  else
+    LINKAGE_ACCOUNT_GET_IFACE (self)->list_removed_async (self, offset, limit, cancellable, callback, user_data);
 }
 
 /**
@@ -46,5 +59,11 @@ linkage_account_list_removed_finish (LinkageAccount *self, GAsyncResult *result,
 {
   g_return_val_if_fail (LINKAGE_IS_ACCOUNT (self), NULL);
 
-  return LINKAGE_ACCOUNT_GET_IFACE (self)->list_removed_finish (self, result, total, error);
+  if (LINKAGE_ACCOUNT_GET_IFACE (self)->list_removed_finish != NULL)
+    return LINKAGE_ACCOUNT_GET_IFACE (self)->list_removed_finish (self, result, total, error);
+
+  if (total != NULL)
+    *total = 0;
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
