@@ -218,10 +218,11 @@ write_row (LinkageDatabase *database,
     " accepts_requests, origin, status, status_label, requests_used, was_rejected, actions, seen_at, missing,"
     " used_is_minimum, filter_text, sort_customer, sort_actions, sort_status, sort_email, sort_date, sort_comments)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (id) DO UPDATE SET (revision, generation, removed, customer_id, customer_name, customer_country,"
+    " ON CONFLICT (id) DO UPDATE SET (revision, generation, removed, removed_at, customer_id, customer_name, "
+    "customer_country,"
     " accepts_requests, origin, status, status_label, requests_used, was_rejected, actions, seen_at, missing,"
     " used_is_minimum, filter_text, sort_customer, sort_actions, sort_status, sort_email, sort_date, sort_comments) ="
-    " (excluded.revision, excluded.generation, 0, excluded.customer_id, excluded.customer_name,"
+    " (excluded.revision, excluded.generation, 0, NULL, excluded.customer_id, excluded.customer_name,"
     " excluded.customer_country, excluded.accepts_requests, excluded.origin, excluded.status, excluded.status_label,"
     " excluded.requests_used, excluded.was_rejected, excluded.actions, excluded.seen_at, excluded.missing,"
     " excluded.used_is_minimum, excluded.filter_text, excluded.sort_customer, excluded.sort_actions,"
@@ -357,6 +358,18 @@ linkage_connection_table_mark_seen (LinkageDatabase *database, gint64 row_id, gi
   return linkage_statement_run (statement, error);
 }
 
+/* What had any attempt is kept for reading, and when it went; only once, however often it is said. */
+#define KEEP_IF_ASKED                                                                                                  \
+  "removed_at = iif (generation >= ? AND EXISTS (SELECT 1 FROM attempt WHERE attempt.row_id = connection.row_id),"     \
+  " coalesce (removed_at, ?), NULL)"
+
+static void
+bind_removal (LinkageStatement *statement, const LinkageRemoval *removal)
+{
+  linkage_statement_bind_int (statement, 0, removal->kept_since);
+  linkage_statement_bind_int (statement, 1, removal->at);
+}
+
 /*
  * linkage_connection_table_bury:
  * @record: what linkage_connection_table_look_up() found
@@ -371,18 +384,20 @@ linkage_connection_table_bury (LinkageDatabase *database,
                                const LinkageConnectionRecord *record,
                                gint64 revision,
                                gint64 generation,
+                               const LinkageRemoval *removal,
                                GError **error)
 {
   g_autoptr (LinkageStatement) mark = linkage_statement_get (
-    database, "UPDATE connection SET removed = 1, revision = ?, generation = ? WHERE id = ?", error);
+    database, "UPDATE connection SET " KEEP_IF_ASKED ", removed = 1, revision = ?, generation = ? WHERE id = ?", error);
   g_autoptr (LinkageStatement) remember = NULL;
 
   if (mark == NULL)
     return FALSE;
 
-  linkage_statement_bind_int (mark, 0, revision);
-  linkage_statement_bind_int (mark, 1, generation);
-  linkage_statement_bind_text (mark, 2, id);
+  bind_removal (mark, removal);
+  linkage_statement_bind_int (mark, 2, revision);
+  linkage_statement_bind_int (mark, 3, generation);
+  linkage_statement_bind_text (mark, 4, id);
   if (!linkage_statement_run (mark, error))
     return FALSE;
   if (linkage_database_get_n_changes (database) > 0)
@@ -409,17 +424,23 @@ linkage_connection_table_bury (LinkageDatabase *database,
  * Returns: (transfer full) (element-type gint64): the ids of the rows, or %NULL with @error in LINKAGE_DATABASE_ERROR
  */
 GArray *
-linkage_connection_table_bury_unseen (LinkageDatabase *database, gint64 generation, GError **error)
+linkage_connection_table_bury_unseen (LinkageDatabase *database,
+                                      gint64 generation,
+                                      const LinkageRemoval *removal,
+                                      GError **error)
 {
   g_autoptr (GArray) row_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (LinkageStatement) statement = linkage_statement_get (
-    database, "UPDATE connection SET removed = 1 WHERE removed = 0 AND generation < ? RETURNING row_id", error);
+    database,
+    "UPDATE connection SET " KEEP_IF_ASKED ", removed = 1 WHERE removed = 0 AND generation < ? RETURNING row_id",
+    error);
   LinkageStep step;
 
   if (statement == NULL)
     return NULL;
 
-  linkage_statement_bind_int (statement, 0, generation);
+  bind_removal (statement, removal);
+  linkage_statement_bind_int (statement, 2, generation);
   while ((step = linkage_statement_step (statement, error)) == LINKAGE_STEP_ROW)
     {
       gint64 row_id = linkage_statement_get_int (statement, 0);
@@ -433,7 +454,7 @@ linkage_connection_table_bury_unseen (LinkageDatabase *database, gint64 generati
 /*
  * linkage_connection_table_purge:
  *
- * Deletes a row that is marked as removed; any other stays. Its id and revision are remembered.
+ * Deletes a row that is marked as removed and not kept; any other stays. Its id and revision are remembered.
  *
  * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
  */
@@ -442,15 +463,16 @@ linkage_connection_table_purge (LinkageDatabase *database, gint64 row_id, GError
 {
   return run_for_row (database,
                       "INSERT OR REPLACE INTO tombstone SELECT id, revision, generation, row_id FROM connection"
-                      " WHERE removed = 1 AND row_id = ?",
+                      " WHERE removed = 1 AND removed_at IS NULL AND row_id = ?",
                       row_id, error) &&
-         run_for_row (database, "DELETE FROM connection WHERE removed = 1 AND row_id = ?", row_id, error);
+         run_for_row (database, "DELETE FROM connection WHERE removed = 1 AND removed_at IS NULL AND row_id = ?",
+                      row_id, error);
 }
 
 /*
  * linkage_connection_table_purge_all:
  *
- * Deletes all rows that are marked as removed, when nobody can be showing one.
+ * Deletes all rows that are marked as removed and not kept, when nobody can be showing one.
  *
  * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
  */
@@ -459,8 +481,9 @@ linkage_connection_table_purge_all (LinkageDatabase *database, GError **error)
 {
   return linkage_database_execute (
     database,
-    "INSERT OR REPLACE INTO tombstone SELECT id, revision, generation, row_id FROM connection WHERE removed = 1;"
-    "DELETE FROM connection WHERE removed = 1",
+    "INSERT OR REPLACE INTO tombstone SELECT id, revision, generation, row_id FROM connection WHERE removed = 1"
+    " AND removed_at IS NULL;"
+    "DELETE FROM connection WHERE removed = 1 AND removed_at IS NULL",
     error);
 }
 

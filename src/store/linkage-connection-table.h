@@ -27,6 +27,13 @@ typedef struct
   LinkageConnection *connection; /* (owned) */
 } LinkageStoredConnection;
 
+/* Of a row that is taken away. */
+typedef struct
+{
+  gint64 at;         /* Unix seconds by the portal's clock */
+  gint64 kept_since; /* a generation: of what was last seen before it nothing is kept */
+} LinkageRemoval;
+
 gboolean linkage_connection_table_look_up (LinkageDatabase *database,
                                            const char *id,
                                            LinkageConnectionRecord *record,
@@ -57,8 +64,12 @@ gboolean linkage_connection_table_bury (LinkageDatabase *database,
                                         const LinkageConnectionRecord *record,
                                         gint64 revision,
                                         gint64 generation,
+                                        const LinkageRemoval *removal,
                                         GError **error);
-GArray *linkage_connection_table_bury_unseen (LinkageDatabase *database, gint64 generation, GError **error);
+GArray *linkage_connection_table_bury_unseen (LinkageDatabase *database,
+                                              gint64 generation,
+                                              const LinkageRemoval *removal,
+                                              GError **error);
 gboolean linkage_connection_table_purge (LinkageDatabase *database, gint64 row_id, GError **error);
 gboolean linkage_connection_table_purge_all (LinkageDatabase *database, GError **error);
 gboolean linkage_connection_table_rebuild_keys (LinkageDatabase *database, GError **error);

@@ -48,6 +48,16 @@ linkage_connection_writer_put (LinkageDatabase *database,
   return TRUE;
 }
 
+/* Rows of another epoch are not history of this portal. */
+static LinkageRemoval
+get_removal (const LinkageReading *reading)
+{
+  return (LinkageRemoval){
+    .at = linkage_store_get_now () + reading->clock_offset,
+    .kept_since = reading->epoch_generation,
+  };
+}
+
 /*
  * linkage_connection_writer_remove:
  *
@@ -63,6 +73,7 @@ linkage_connection_writer_remove (LinkageDatabase *database,
                                   LinkageStoreEffects *effects,
                                   GError **error)
 {
+  LinkageRemoval removal = get_removal (reading);
   LinkageConnectionRecord record;
 
   if (!linkage_connection_table_look_up (database, tombstone->id, &record, error))
@@ -73,7 +84,7 @@ linkage_connection_writer_remove (LinkageDatabase *database,
     return TRUE;
 
   if (!linkage_connection_table_bury (database, tombstone->id, &record, tombstone->revision, reading->generation,
-                                      error))
+                                      &removal, error))
     return FALSE;
 
   if (record.is_shown)
@@ -95,7 +106,8 @@ linkage_connection_writer_remove_unseen (LinkageDatabase *database,
                                          LinkageStoreEffects *effects,
                                          GError **error)
 {
-  g_autoptr (GArray) row_ids = linkage_connection_table_bury_unseen (database, reading->generation, error);
+  LinkageRemoval removal = get_removal (reading);
+  g_autoptr (GArray) row_ids = linkage_connection_table_bury_unseen (database, reading->generation, &removal, error);
 
   if (row_ids == NULL)
     return FALSE;

@@ -5,6 +5,7 @@
 #include "linkage-reading.h"
 
 #include "linkage-account-table.h"
+#include "linkage-removed-table.h"
 #include "linkage-search-table.h"
 #include "linkage-statement.h"
 
@@ -126,7 +127,7 @@ is_older (const LinkageReading *self, LinkageDatabase *database, const LinkageAc
  *
  * Writes what an answer of the portal says of the account, unless newer is known, and notes whether it speaks for
  * another epoch: searches of the former one are forgotten then, as the portal knows them no more and would count them
- * again. @self is to be saved afterwards.
+ * again, and so are rows that it took away. @self is to be saved afterwards.
  *
  * Returns: %FALSE with @error in LINKAGE_DATABASE_ERROR
  */
@@ -146,7 +147,8 @@ linkage_reading_take_account (LinkageReading *self,
     }
   if (is_outdated)
     return TRUE;
-  if (enter_epoch (self, info->epoch) && !linkage_search_table_forget_all (database, error))
+  if (enter_epoch (self, info->epoch) &&
+      (!linkage_search_table_forget_all (database, error) || !linkage_removed_table_forget_all (database, error)))
     return FALSE;
 
   return linkage_account_table_write (database, info, error);

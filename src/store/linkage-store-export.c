@@ -17,14 +17,26 @@
 #define BUFFER_SIZE (64 * 1024) /* bytes */
 #define PROGRESS_STEP 1000      /* connections */
 
-/* The document's members that come out of the file: what QUERIES/NAME.sql gives, one JSON text in each row. */
-static const struct
+/* The document's members that come out of the file: what QUERIES/QUERY.sql gives, one JSON text in each row. */
+typedef struct
 {
   const char *name;
+  const char *query; /* (nullable): of the same name */
   gboolean is_list;
-} members[] = {
-  { "account", FALSE }, { "reading", FALSE }, { "connections", TRUE }, { "removed", TRUE }, { "outbox", TRUE },
-  { "searches", TRUE }, { "copies", TRUE },   { "headings", TRUE },    { "to-ask", TRUE },
+  gboolean is_removed; /* the argument of connections.sql */
+} Member;
+
+static const Member members[] = {
+  { .name = "account" },
+  { .name = "reading" },
+  { .name = "connections", .is_list = TRUE },
+  { .name = "removed-connections", .query = "connections", .is_list = TRUE, .is_removed = TRUE },
+  { .name = "removed", .is_list = TRUE },
+  { .name = "outbox", .is_list = TRUE },
+  { .name = "searches", .is_list = TRUE },
+  { .name = "copies", .is_list = TRUE },
+  { .name = "headings", .is_list = TRUE },
+  { .name = "to-ask", .is_list = TRUE },
 };
 
 typedef struct
@@ -122,7 +134,7 @@ put_rows (Writer *self, LinkageStatement *statement, gboolean is_list, guint *n_
           !put_foreign (self, linkage_statement_get_text (statement, 0), error))
         return FALSE;
       (*n_rows)++;
-      /* The connections are the first list, and the only long one. */
+      /* The connections are the first lists, and the only long ones. */
       if (is_list && self->n_done < self->n_rows)
         tell_progress (self);
     }
@@ -131,10 +143,11 @@ put_rows (Writer *self, LinkageStatement *statement, gboolean is_list, guint *n_
 }
 
 static gboolean
-put_member (Writer *self, const char *name, gboolean is_list, GError **error)
+put_member (Writer *self, const Member *member, GError **error)
 {
+  const char *name = member->query != NULL ? member->query : member->name;
   g_autofree char *path = g_strconcat (QUERIES, name, ".sql", NULL);
-  g_autofree char *label = g_strdup_printf (",\n\"%s\": %s", name, is_list ? "[" : "");
+  g_autofree char *label = g_strdup_printf (",\n\"%s\": %s", member->name, member->is_list ? "[" : "");
   g_autoptr (GBytes) query = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autoptr (LinkageStatement) statement = NULL;
   guint n_rows = 0;
@@ -144,10 +157,14 @@ put_member (Writer *self, const char *name, gboolean is_list, GError **error)
 
   /* The resource is part of the program: its text stays where it is, like a literal. */
   statement = linkage_statement_get (self->database, g_bytes_get_data (query, NULL), error);
-  if (statement == NULL || !put (self, label, error) || !put_rows (self, statement, is_list, &n_rows, error))
+  if (statement == NULL)
+    return FALSE;
+  if (g_str_equal (name, "connections"))
+    linkage_statement_bind_int (statement, 0, member->is_removed);
+  if (!put (self, label, error) || !put_rows (self, statement, member->is_list, &n_rows, error))
     return FALSE;
 
-  if (is_list)
+  if (member->is_list)
     return put (self, n_rows > 0 ? "\n]" : "]", error);
 
   return n_rows > 0 || put (self, "null", error);
@@ -156,8 +173,8 @@ put_member (Writer *self, const char *name, gboolean is_list, GError **error)
 static gboolean
 count_rows (Writer *self, GError **error)
 {
-  g_autoptr (LinkageStatement) statement =
-    linkage_statement_get (self->database, "SELECT count (*) FROM connection WHERE removed = 0", error);
+  g_autoptr (LinkageStatement) statement = linkage_statement_get (
+    self->database, "SELECT count (*) FROM connection WHERE removed = 0 OR removed_at IS NOT NULL", error);
 
   if (statement == NULL || linkage_statement_step (statement, error) == LINKAGE_STEP_ERROR)
     return FALSE;
@@ -174,7 +191,7 @@ put_document (Writer *self, const char *const *settings, GError **error)
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    if (!put_member (self, members[i].name, members[i].is_list, error))
+    if (!put_member (self, &members[i], error))
       return FALSE;
 
   return put (self, "\n}\n", error) && g_output_stream_flush (self->stream, self->cancellable, error);
@@ -210,7 +227,8 @@ begin (Writer *self, const char *path, GError **error)
  * - `account`, and in `connections` each row of the table with its customer, attempts and actions, as data/openapi.yaml
  *   has them. Besides, a row has `seen-at` and `missing` (of the copies that it was brought with), `history` (what
  *   copies showed and what was done by hand) and `before-latest-copy` (what taking that copy back makes of it)
- * - `reading` (how far the portal was read), `removed` (rows that are no more)
+ * - `removed-connections`: rows that are no more and that had any attempt, as they were last known, with `removed-at`
+ * - `reading` (how far the portal was read), `removed` (ids of all rows that are no more)
  * - `outbox` (what is not answered yet), `searches`, `copies`, `headings` (mapped by hand), `to-ask`
  *
  * Times are RFC 3339 in UTC, what is not known is null. No token is in it, and no passed verification. Blocks.

@@ -162,6 +162,7 @@ write_pair (LinkageDatabase *database,
             LinkageStoreEffects *effects,
             GError **error)
 {
+  LinkageRemoval removal = { .at = linkage_store_get_now () };
   gboolean is_removed = pair->outcome.fate == LINKAGE_MERGE_REMOVED;
   g_autoptr (LinkageConnection) row = linkage_merge_pair_make_row (pair, linkage_store_get_now ());
   LinkageConnectionRecord record;
@@ -176,7 +177,7 @@ write_pair (LinkageDatabase *database,
   row->revision = MAX (record.revision, row->revision) + 1;
   if (!linkage_connection_table_write (database, row, &record, 0, &row_id, error) ||
       (pair->goes != NULL && !join_history (database, row_id, pair->goes->id, last_change, first_copy, error)) ||
-      (is_removed && !linkage_connection_table_bury (database, row->id, &record, row->revision, 0, error)))
+      (is_removed && !linkage_connection_table_bury (database, row->id, &record, row->revision, 0, &removal, error)))
     return FALSE;
 
   linkage_store_effects_add_row (effects, row_id, is_removed);

@@ -107,7 +107,8 @@ static gboolean
 take_over (LinkageDatabase *database, LinkageStoreEffects *effects, GError **error)
 {
   static const char sql[] =
-    "UPDATE main.connection SET removed = 1 WHERE row_id NOT IN (SELECT row_id FROM backup.connection);"
+    "UPDATE main.connection SET removed = 1, removed_at = NULL WHERE row_id NOT IN (SELECT row_id FROM "
+    "backup.connection);"
     "DELETE FROM main.connection WHERE row_id IN (SELECT row_id FROM backup.connection);"
     "DELETE FROM main.tombstone WHERE id IN (SELECT id FROM backup.connection);"
     "DELETE FROM main.change; DELETE FROM main.former; DELETE FROM main.former_attempt; DELETE FROM main.copy;"

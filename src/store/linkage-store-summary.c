@@ -14,6 +14,7 @@ count_rows (LinkageDatabase *database, LinkageStoreSummary *summary, GError **er
   enum
   {
     CONNECTIONS,
+    REMOVED,
     CHANGES,
     COPIES,
     TO_ASK,
@@ -23,6 +24,7 @@ count_rows (LinkageDatabase *database, LinkageStoreSummary *summary, GError **er
   g_autoptr (LinkageStatement) statement =
     linkage_statement_get (database,
                            "SELECT (SELECT count (*) FROM connection WHERE removed = 0),"
+                           " (SELECT count (*) FROM connection WHERE removed_at IS NOT NULL),"
                            " (SELECT count (*) FROM change), (SELECT count (*) FROM copy),"
                            " (SELECT count (*) FROM to_ask), (SELECT count (*) FROM search),"
                            " (SELECT count (*) FROM outbox WHERE state <> 'refused')",
@@ -32,6 +34,7 @@ count_rows (LinkageDatabase *database, LinkageStoreSummary *summary, GError **er
     return FALSE;
 
   summary->n_connections = (guint64)linkage_statement_get_int (statement, CONNECTIONS);
+  summary->n_removed = (guint64)linkage_statement_get_int (statement, REMOVED);
   summary->n_changes = (guint64)linkage_statement_get_int (statement, CHANGES);
   summary->n_copies = (guint64)linkage_statement_get_int (statement, COPIES);
   summary->n_to_ask = (guint64)linkage_statement_get_int (statement, TO_ASK);

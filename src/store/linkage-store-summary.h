@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 n_connections;
+  guint64 n_removed;    /* rows that are no more, with their history */
   guint64 n_changes;    /* lines of their histories */
   guint64 n_copies;     /* that a person brought */
   guint64 n_to_ask;     /* names of the list To Ask */

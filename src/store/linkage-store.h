@@ -6,6 +6,7 @@
 
 #include "linkage-changes.h"
 #include "linkage-operation.h"
+#include "linkage-removed-connection.h"
 #include "linkage-search.h"
 #include "linkage-store-error.h"
 
@@ -69,6 +70,16 @@ LinkageConnection *
 linkage_store_get_connection_of_customer (LinkageStore *self, const char *customer_id, GError **error);
 gint64 linkage_store_get_row_id (LinkageStore *self, const char *id); /* 0: no such row */
 LinkageConnection *linkage_store_get_connection_by_row (LinkageStore *self, gint64 row_id, GError **error);
+
+/* Rows that are no more and that had any attempt. (transfer full) (element-type LinkageRemovedConnection): those that
+ * went last first; total: (out) (optional) */
+void linkage_store_list_removed_async (LinkageStore *self,
+                                       guint offset,
+                                       guint limit,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+GPtrArray *linkage_store_list_removed_finish (LinkageStore *self, GAsyncResult *result, guint *total, GError **error);
 
 /* The outbox. enqueue is durable when its callback runs. */
 void linkage_store_enqueue_async (LinkageStore *self,

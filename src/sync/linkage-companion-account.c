@@ -4,6 +4,7 @@
 #include "linkage-companion-account-private.h"
 
 #include "linkage-account-error-private.h"
+#include "linkage-removed-rows.h"
 #include "linkage-store-erase.h"
 
 enum
@@ -115,6 +116,18 @@ linkage_companion_account_list_operations (LinkageAccount *account, GError **err
 }
 
 static void
+linkage_companion_account_list_removed_async (LinkageAccount *account,
+                                              guint offset,
+                                              guint limit,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data)
+{
+  linkage_removed_rows_list_async (account, LINKAGE_COMPANION_ACCOUNT (account)->store, offset, limit, cancellable,
+                                   callback, user_data);
+}
+
+static void
 linkage_companion_account_abandon (LinkageAccount *account)
 {
   linkage_store_keep_log (LINKAGE_COMPANION_ACCOUNT (account)->store);
@@ -162,6 +175,8 @@ linkage_companion_account_iface_init (LinkageAccountInterface *iface)
   iface->get_connection = linkage_companion_account_get_connection;
   iface->get_connection_of_customer = linkage_companion_account_get_connection_of_customer;
   iface->list_operations = linkage_companion_account_list_operations;
+  iface->list_removed_async = linkage_companion_account_list_removed_async;
+  iface->list_removed_finish = linkage_removed_rows_list_finish;
   iface->abandon = linkage_companion_account_abandon;
   iface->close_async = linkage_companion_account_close_async;
   iface->close_finish = linkage_companion_account_close_finish;

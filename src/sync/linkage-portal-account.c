@@ -8,6 +8,7 @@
 
 #include "linkage-account-error-private.h"
 #include "linkage-outbox-entry.h"
+#include "linkage-removed-rows.h"
 #include "linkage-store-erase.h"
 
 enum
@@ -341,6 +342,18 @@ linkage_portal_account_close_finish (LinkageAccount *account, GAsyncResult *resu
 }
 
 static void
+linkage_portal_account_list_removed_async (LinkageAccount *account,
+                                           guint offset,
+                                           guint limit,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data)
+{
+  linkage_removed_rows_list_async (account, LINKAGE_PORTAL_ACCOUNT (account)->store, offset, limit, cancellable,
+                                   callback, user_data);
+}
+
+static void
 linkage_portal_account_iface_init (LinkageAccountInterface *iface)
 {
   iface->get_id = linkage_portal_account_get_id;
@@ -362,6 +375,8 @@ linkage_portal_account_iface_init (LinkageAccountInterface *iface)
   iface->abandon = linkage_portal_account_abandon;
   iface->close_async = linkage_portal_account_close_async;
   iface->close_finish = linkage_portal_account_close_finish;
+  iface->list_removed_async = linkage_portal_account_list_removed_async;
+  iface->list_removed_finish = linkage_removed_rows_list_finish;
   linkage_portal_account_init_search (iface);
   linkage_portal_account_init_sandbox (iface);
 }

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- The words of actions are those of linkage_action_to_string().
+-- ?1: those that are no more and are kept, else those of the table. The words of actions are those of linkage_action_to_string().
 SELECT json_object (
   'id', id,
   'revision', revision,
@@ -45,6 +45,7 @@ SELECT json_object (
   ),
   'seen-at', strftime ('%Y-%m-%dT%H:%M:%SZ', nullif (seen_at, 0), 'unixepoch'),
   'missing', json (iif (missing, 'true', 'false')),
+  'removed-at', strftime ('%Y-%m-%dT%H:%M:%SZ', removed_at, 'unixepoch'),
   'history', (
     SELECT json_group_array (json (item)) FROM (
       SELECT json_object (
@@ -89,4 +90,4 @@ SELECT json_object (
       'missing', json (iif (missing, 'true', 'false'))
     ))) FROM former WHERE row_id = connection.row_id
   )
-) FROM connection WHERE removed = 0 ORDER BY row_id
+) FROM connection WHERE iif (?1, removed_at IS NOT NULL, removed = 0) ORDER BY row_id

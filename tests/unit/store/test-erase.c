@@ -111,17 +111,14 @@ test_removed_name (Fixture *fixture, gconstpointer data)
   assert_marked_until_removed (fixture, 0);
 }
 
+/* One with any attempt is kept. */
 static void
 test_removed_row (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LinkageChanges) first = make_page (NULL, "s1", FALSE, "e1");
   g_autoptr (LinkageChanges) second = make_page ("s1", "s2", FALSE, "e1");
-  LinkageConnection *row = make_connection ("one", 1, MARK);
-  LinkageAttempt *attempt = linkage_attempt_new ();
 
-  attempt->comment = g_strdup (MARK);
-  g_ptr_array_add (row->attempts, attempt);
-  g_ptr_array_add (first->changed, row);
+  add_row (first, "one", 1, MARK);
   apply (fixture, first);
   assert_marked_until_removed (fixture, 1);
 

@@ -216,7 +216,7 @@ fill_many (Fixture *fixture, LinkageDatabase *database)
                               N_MANY) ")"
                                       " INSERT INTO connection SELECT i, 'id-' || i, 1, 0, 0, 'c-' || i, 'Customer ' "
                                       "|| i, 'DE', 1, 'search', 'pending',"
-                                      " NULL, 1, 0, 0, 0, 0, 0, '', x'00', 0, 0, NULL, NULL, NULL FROM n;"
+                                      " NULL, 1, 0, 0, 0, 0, 0, '', x'00', 0, 0, NULL, NULL, NULL, NULL FROM n;"
                                       "INSERT INTO attempt SELECT row_id, 1, 1, 1795521600, 1798113600, 0, 'pending', "
                                       "'a@b.example', 'Ann', NULL"
                                       " FROM connection",

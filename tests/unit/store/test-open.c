@@ -122,6 +122,7 @@ static const char *const backwards[] = {
   NULL,
   "ALTER TABLE account DROP COLUMN revision;",
   "ALTER TABLE account DROP COLUMN merged_into_id; ALTER TABLE account DROP COLUMN merged_into_name;",
+  "DROP INDEX connection_by_removal; ALTER TABLE connection DROP COLUMN removed_at;",
 };
 
 #define NEWEST (G_N_ELEMENTS (backwards) - 1)

@@ -271,6 +271,96 @@ test_asking_stays (Fixture *fixture, gconstpointer data)
   assert_merged_into (fixture->other, NULL, NULL);
 }
 
+static GPtrArray *
+list_removed (LinkageAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows;
+  guint total;
+
+  linkage_account_list_removed_async (account, 0, LINKAGE_ACCOUNT_MAX_REMOVED, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  rows = linkage_account_list_removed_finish (account, result, &total, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (total, ==, rows->len);
+
+  return rows;
+}
+
+/* after: what fixture_account_describe_rows() says */
+static gboolean
+shows (const char *after, const char *customer_id)
+{
+  g_autofree char *first = g_strconcat (customer_id, " ", NULL);
+  g_autofree char *next = g_strconcat ("\n", first, NULL);
+
+  return g_str_has_prefix (after, first) || g_strrstr (after, next) != NULL;
+}
+
+/* Rows that had any attempt, of which before tells, and that after does not have. */
+static guint
+count_gone (const char *before, const char *after)
+{
+  g_auto (GStrv) lines = g_strsplit (before, "\n", -1);
+  guint n_gone = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (lines[i], " ", 2);
+
+      n_gone += g_strrstr (lines[i], "; ") != NULL && !shows (after, words[0]);
+    }
+
+  return n_gone;
+}
+
+static void
+reset_sandbox (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  linkage_account_sandbox_reset_async (fixture->account, NULL, fixture_keep_result, &result);
+  fixture_wait_result (&result);
+  linkage_account_sandbox_reset_finish (fixture->account, result, &error);
+  g_assert_no_error (error);
+}
+
+/* What the merge removes of the one that stays can still be read, until the portal is set up anew. */
+static void
+test_removed_rows (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *before = fixture_account_describe_rows (fixture->account);
+  g_autofree char *after = NULL;
+  g_autoptr (GPtrArray) rows = list_removed (fixture->account);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (rows->len, ==, 0);
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  merge_other (fixture);
+  after = fixture_account_describe_rows (fixture->account);
+  rows = list_removed (fixture->account);
+  g_assert_cmpuint (rows->len, >, 0);
+  g_assert_cmpuint (rows->len, ==, count_gone (before, after));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      LinkageRemovedConnection *removed = g_ptr_array_index (rows, i);
+
+      g_assert_true (shows (before, removed->connection->customer->id));
+      g_assert_false (shows (after, removed->connection->customer->id));
+      g_assert_cmpuint (removed->connection->attempts->len, >, 0);
+      g_assert_cmpint (removed->removed_at, >, 0);
+    }
+  g_clear_pointer (&rows, g_ptr_array_unref);
+
+  reset_sandbox (fixture);
+  fixture_account_refresh (fixture->account, &error);
+  g_assert_no_error (error);
+  rows = list_removed (fixture->account);
+  g_assert_cmpuint (rows->len, ==, 0);
+}
+
 #define ADD(name, func) g_test_add ("/sync/merged/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -284,6 +374,7 @@ main (int argc, char **argv)
   ADD ("unanswered", test_unanswered);
   ADD ("staying", test_staying);
   ADD ("asking-stays", test_asking_stays);
+  ADD ("removed-rows", test_removed_rows);
 
   return g_test_run ();
 }
