@@ -116,11 +116,23 @@ class AnswerTest(MergeTestCase):
             stays.find("label", re.compile(f"^{left} requests"))
             stays.row_says("Brambleford Tools Ltd", "Approved")
             stays.picture("merge-done")
+            self.look_at_removed(stays, preview)
             goes.find("status bar", re.compile(f"^This account was merged into {STAYS}"))
             goes.find("push button", "Remove This Account…")
             self.assertEqual({row.name for row in goes.rows()}, before, "its table is not what it was")
             self.assertFalse(goes.find("push button", "Search…").had_state(State.SENSITIVE), "it still searches")
             goes.picture("merge-gone")
+
+    def look_at_removed(self, program, preview):
+        removed = [row["customer"]["name"] for row in preview["rows"] if row["fate"] == "removed" and row["status-staying"]]
+        program.key("F10")
+        program.click("menu item", "Removed Requests…")
+        dialog = program.find("dialog", "Removed Requests")
+        for name in removed[:3]:
+            program.find("list item", re.compile(f"^.?{re.escape(name)}"), within=dialog)
+        program.picture("merge-removed")
+        program.key("Escape")
+        program.wait_dialog_closed()
 
     def test_something_changes_meanwhile(self):
         merge = self.ask()

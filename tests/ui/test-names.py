@@ -65,7 +65,9 @@ class NamesTest(unittest.TestCase):
             self.check(program, "the page that waits for the browser")
 
     def test_merge(self):
-        with Portal("--sandbox", "--database", ":memory:") as portal, Program(EXECUTABLE) as program:
+        home = self.enterContext(tempfile.TemporaryDirectory())
+        environment = {"XDG_DATA_HOME": home}
+        with Portal("--sandbox", "--database", ":memory:") as portal, Program(EXECUTABLE, environment=environment) as program:
             admin = Merger(portal, portal.admin().token)
             Merger(portal, portal.other_admin().token).ask("theirs", **{"account-id": admin.account})
             program.find("list item", "Connect to a Portal")

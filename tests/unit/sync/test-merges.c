@@ -232,7 +232,7 @@ static char *
 snapshot (Fixture *fixture)
 {
   Side *const sides[] = { &fixture->ours, &fixture->others };
-  g_autofree char *texts[G_N_ELEMENTS (sides)] = { NULL };
+  g_auto (GStrv) texts = g_new0 (char *, G_N_ELEMENTS (sides) + 1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
     {
@@ -245,7 +245,7 @@ snapshot (Fixture *fixture)
       texts[i] = describe (sides[i]);
     }
 
-  return g_strjoin ("\n--\n", texts[0], texts[1], NULL);
+  return g_strjoinv ("\n--\n", texts);
 }
 
 static void
