@@ -183,6 +183,22 @@ linkage_portal_probe_run_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* The people of an account that was merged into another still sign in to it, and read what became of it. */
+static void
+on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (LinkageChanges) changes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  changes = linkage_client_get_changes_finish (LINKAGE_CLIENT (source), result, &error);
+  if (changes != NULL || g_error_matches (error, LINKAGE_REMOTE_ERROR, LINKAGE_REMOTE_ERROR_ACCOUNT_MERGED))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, linkage_account_error_new (LINKAGE_ACCOUNT_ERROR_OTHER_USER, NULL, NULL,
+                                                          "Who signed in does not have this account"));
+}
+
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -209,8 +225,8 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
         }
     }
 
-  g_task_return_error (task, linkage_account_error_new (LINKAGE_ACCOUNT_ERROR_OTHER_USER, NULL, NULL,
-                                                        "Who signed in does not have this account"));
+  linkage_client_get_changes_async (LINKAGE_CLIENT (source), NULL, 1, g_task_get_cancellable (task), on_asked,
+                                    g_object_ref (task));
 }
 
 /**
@@ -222,7 +238,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: what to call when it is done
  * @user_data: data for @callback
  *
- * Asks the portal whether a token signs in to an account.
+ * Asks the portal whether a token signs in to an account, be it one that was merged into another meanwhile.
  */
 void
 linkage_portal_probe_check_async (const char *api,
@@ -248,7 +264,7 @@ linkage_portal_probe_check_async (const char *api,
       return;
     }
 
-  client = linkage_client_new (NULL, api, NULL, token);
+  client = linkage_client_new (NULL, api, account_id, token);
   linkage_client_list_accounts_async (client, cancellable, on_checked, g_object_ref (task));
 }
 

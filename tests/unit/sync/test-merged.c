@@ -9,6 +9,7 @@
 #include "fixture-wait.h"
 #include "linkage-account-error.h"
 #include "linkage-portal-account.h"
+#include "linkage-portal-probe.h"
 
 #define CONNECTABLE "mek-noi" /* of the other account */
 
@@ -90,6 +91,32 @@ merge_other (Fixture *fixture)
 {
   fixture_merge (fixture->other, fixture->account, FIXTURE_ACCOUNT, FALSE);
   fixture_account_wait_state (fixture->other, LINKAGE_ACCOUNT_STATE_REMOVED);
+}
+
+static gboolean
+check_sign_in (Fixture *fixture, const char *token, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  linkage_portal_probe_check_async (fixture->portal->api, FIXTURE_OTHER_ACCOUNT, token, NULL, fixture_keep_result,
+                                    &result);
+  fixture_wait_result (&result);
+
+  return linkage_portal_probe_check_finish (result, error);
+}
+
+/* Its people may sign in to it still, and are told then what became of it; others may not. */
+static void
+test_sign_in_again (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *token = fixture_portal_dup_token (fixture->portal, "other-admin");
+  g_autoptr (GError) error = NULL;
+
+  merge_other (fixture);
+  check_sign_in (fixture, token, &error);
+  g_assert_no_error (error);
+  g_assert_false (check_sign_in (fixture, fixture->portal->greeting->admin_token, &error));
+  g_assert_error (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_OTHER_USER);
 }
 
 /* It is known without the portal, after a restart too, and its rows stay. */
@@ -369,6 +396,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("going", test_going);
   ADD ("refreshed", test_refreshed);
+  ADD ("sign-in-again", test_sign_in_again);
   ADD ("there-again", test_there_again);
   ADD ("outbox", test_outbox);
   ADD ("unanswered", test_unanswered);
