@@ -7,7 +7,10 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
+#include "linkage-connection-table.h"
 #include "linkage-outbox-table.h"
+#include "linkage-removed-connection.h"
+#include "linkage-removed-table.h"
 #include "linkage-search-table.h"
 #include "linkage-statement.h"
 #include "linkage-store-file.h"
@@ -15,6 +18,9 @@
 
 /* A file under this name is whole and takes the place of the corrupt one, whatever of that is still there. */
 #define RESCUED ".rescued"
+
+/* How many removed rows are read at once. */
+#define AT_ONCE 500
 
 /* The files that SQLite keeps together; the first is the database. */
 static const char *const suffixes[] = { "", "-wal", "-shm" };
@@ -130,6 +136,45 @@ rescue_searches (LinkageDatabase *from, LinkageDatabase *to, GError **error)
   return TRUE;
 }
 
+static gboolean
+write_removed (LinkageDatabase *to, const LinkageRemovedConnection *removed, GError **error)
+{
+  const LinkageConnection *connection = removed->connection;
+  const LinkageRemoval removal = { .at = removed->removed_at };
+  LinkageConnectionRecord record;
+  gint64 row_id;
+
+  return linkage_connection_table_look_up (to, connection->id, &record, error) &&
+         linkage_connection_table_write (to, connection, &record, 0, &row_id, error) &&
+         linkage_connection_table_bury (to, connection->id, &record, connection->revision, 0, &removal, error);
+}
+
+static gboolean
+rescue_removed (LinkageDatabase *from, LinkageDatabase *to, GError **error)
+{
+  guint n_read;
+  guint offset = 0;
+
+  do
+    {
+      g_autoptr (GError) damage = NULL;
+      g_autoptr (GPtrArray) rows = linkage_removed_table_read (from, offset, AT_ONCE, &damage);
+
+      if (rows == NULL)
+        g_message ("Only %u removed rows could be read: %s", offset, damage->message);
+      n_read = rows != NULL ? rows->len : 0;
+      for (guint i = 0; i < n_read; i++)
+        {
+          if (!write_removed (to, g_ptr_array_index (rows, i), error))
+            return FALSE;
+        }
+      offset += n_read;
+    }
+  while (n_read == AT_ONCE);
+
+  return TRUE;
+}
+
 /* As much as can be read of what the portal cannot give again. */
 static gboolean
 rescue (const char *path, LinkageDatabase *to, GError **error)
@@ -145,7 +190,7 @@ rescue (const char *path, LinkageDatabase *to, GError **error)
     }
 
   if (linkage_database_begin (to, LINKAGE_DATABASE_DURABLE, error) && rescue_outbox (from, to, error) &&
-      rescue_searches (from, to, error) && linkage_database_commit (to, error))
+      rescue_searches (from, to, error) && rescue_removed (from, to, error) && linkage_database_commit (to, error))
     return TRUE;
 
   linkage_database_rollback (to);
@@ -173,8 +218,8 @@ linkage_store_rescue_set_aside (const char *path, GError **error)
  * linkage_store_rescue_replace:
  * @path: a corrupt file that nobody has open
  *
- * Makes a new file with the outbox and the searches of the old one, as far as they can be read, sets the old one aside,
- * and puts the new one in its place. When this fails, the old file is where it was.
+ * Makes a new file with the outbox, the searches and the removed rows of the old one, as far as they can be read, sets
+ * the old one aside, and puts the new one in its place. When this fails, the old file is where it was.
  *
  * Returns: (transfer full): where the old file is, or %NULL with @error in LINKAGE_STORE_ERROR or
  *   LINKAGE_DATABASE_ERROR, or G_IO_ERROR_CANCELLED

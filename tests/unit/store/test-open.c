@@ -341,6 +341,64 @@ test_corrupt_outbox (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (key, ==, "key-1");
 }
 
+/* One row that the portal had and took away again, after a request. */
+static void
+take_away_asked (Fixture *fixture)
+{
+  g_autoptr (LinkageChanges) with = make_page (NULL, "s1", FALSE, "e1");
+  g_autoptr (LinkageChanges) without = make_page ("s1", "s2", FALSE, "e1");
+  LinkageConnection *connection = make_connection ("asked", 1, "Contoso");
+
+  g_ptr_array_add (connection->attempts, linkage_attempt_new ());
+  g_ptr_array_add (with->changed, connection);
+  apply (fixture, with);
+  add_tombstone (without, "asked", 2);
+  apply (fixture, without);
+}
+
+static GPtrArray *
+list_removed (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows;
+
+  linkage_store_list_removed_async (fixture->store, 0, 100, NULL, on_result, &result);
+  wait_for (&result);
+  rows = linkage_store_list_removed_finish (fixture->store, result, NULL, &error);
+  g_assert_no_error (error);
+
+  return rows;
+}
+
+static void
+test_corrupt_keeps_removed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  const LinkageRemovedConnection *removed = NULL;
+
+  open_store (fixture);
+  take_away_asked (fixture);
+  before = list_removed (fixture);
+  g_assert_cmpuint (before->len, ==, 1);
+  close_store (fixture);
+  damage (fixture, "outbox");
+  mark_left_open (fixture);
+
+  open_store (fixture);
+  g_assert_nonnull (linkage_store_get_set_aside (fixture->store));
+  /* The portal does not give it again, and its first answer does not take it for one of another epoch. */
+  fill (fixture);
+  after = list_removed (fixture);
+  g_assert_cmpuint (after->len, ==, 1);
+  removed = g_ptr_array_index (after, 0);
+  g_assert_cmpstr (removed->connection->id, ==, "asked");
+  g_assert_cmpuint (removed->connection->attempts->len, ==, 1);
+  g_assert_cmpint (removed->removed_at, ==, ((LinkageRemovedConnection *)g_ptr_array_index (before, 0))->removed_at);
+  assert_name (fixture, "asked", NULL);
+}
+
 static void
 test_corrupt_while_open (Fixture *fixture, gconstpointer data)
 {
@@ -509,6 +567,7 @@ main (int argc, char *argv[])
   ADD ("no-database", test_no_database);
   ADD ("corrupt-is-rescued", test_corrupt_is_rescued);
   ADD ("corrupt-outbox", test_corrupt_outbox);
+  ADD ("corrupt-keeps-removed", test_corrupt_keeps_removed);
   ADD ("corrupt-while-open", test_corrupt_while_open);
   ADD ("interrupted-replacement", test_interrupted_replacement);
   ADD ("full-disk", test_full_disk);
