@@ -34,6 +34,7 @@ struct _LinkageWindow
   gboolean told_not_kept; /* that no sign-in outlives the program */
   gboolean has_removed;   /* rows that are no more */
   gboolean narrow;
+  gboolean focus_due; /* the page that is shown has nothing that could take it: the next one gets it */
   gboolean closing;
   gboolean reopen; /* asked for again while it was closing */
 

@@ -119,20 +119,22 @@ is_focus_lost (LinkageWindow *self)
          (gtk_widget_is_ancestor (focus, GTK_WIDGET (self->content_stack)) && !gtk_widget_is_ancestor (focus, page));
 }
 
-/* The table takes the focus when it appears, unless the person is typing; another page where it would be lost. */
+/* The table takes the focus when it appears, unless the person is typing; another page where it would be lost. While an
+ * account is opened there is nothing that could, and GTK soon moves it on to some button. */
 static void
 show_page (LinkageWindow *self, const char *page)
 {
   gboolean appears = g_strcmp0 (gtk_stack_get_visible_child_name (self->content_stack), page) != 0;
+  gboolean is_typing = gtk_search_bar_get_search_mode (self->filter_bar);
 
   gtk_stack_set_visible_child_name (self->content_stack, page);
   if (!appears)
     return;
 
-  if (g_str_equal (page, "table") && !gtk_search_bar_get_search_mode (self->filter_bar))
-    gtk_widget_grab_focus (GTK_WIDGET (self->connections_page));
-  else if (is_focus_lost (self))
-    gtk_widget_child_focus (gtk_stack_get_visible_child (self->content_stack), GTK_DIR_TAB_FORWARD);
+  if (g_str_equal (page, "table") && !is_typing)
+    self->focus_due = !gtk_widget_grab_focus (GTK_WIDGET (self->connections_page));
+  else if ((self->focus_due && !is_typing) || is_focus_lost (self))
+    self->focus_due = !gtk_widget_child_focus (gtk_stack_get_visible_child (self->content_stack), GTK_DIR_TAB_FORWARD);
 }
 
 /**
