@@ -17,6 +17,8 @@ struct _LinkagePortalAccount
   LinkageSync *sync;                  /* (owned) */
   LinkageTokenSource *source;         /* (owned) (nullable): null: sign-in is needed */
   GHashTable *unanswered_presses;     /* (owned) (element-type utf8 utf8): of LinkageMerges, with their keys */
+  GPtrArray *refreshing;              /* (owned) (element-type GTask): who waits until what is to be sent now is due */
+  guint n_hastening;                  /* requests that are being made due */
   GPtrArray *closing;                 /* (owned) (nullable) (element-type GTask): who waits for its end */
   gboolean is_closed;
 };

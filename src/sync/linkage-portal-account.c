@@ -228,6 +228,21 @@ linkage_portal_account_undo_finish (LinkageAccount *account, GAsyncResult *resul
 }
 
 static void
+on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  gboolean done = linkage_sync_refresh_finish (LINKAGE_SYNC (source), result, &error);
+
+  linkage_portal_account_return_boolean (user_data, done, error);
+}
+
+static void
+refresh (LinkagePortalAccount *self, GTask *task)
+{
+  linkage_sync_refresh_async (self->sync, g_task_get_cancellable (task), on_refreshed, g_object_ref (task));
+}
+
+static void
 on_hastened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LinkagePortalAccount) self = user_data;
@@ -238,7 +253,14 @@ on_hastened (GObject *source, GAsyncResult *result, gpointer user_data)
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     g_warning ("What was to be sent now is sent when it is due: %s", error->message);
 
+  self->n_hastening--;
+  if (self->n_hastening > 0)
+    return;
+
   linkage_sync_request (self->sync);
+  for (guint i = 0; i < self->refreshing->len; i++)
+    refresh (self, g_ptr_array_index (self->refreshing, i));
+  g_ptr_array_set_size (self->refreshing, 0);
 }
 
 static void
@@ -246,18 +268,11 @@ linkage_portal_account_send_now (LinkageAccount *account, const char *key)
 {
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
 
+  self->n_hastening++;
   linkage_store_hasten_async (self->store, key, NULL, on_hastened, g_object_ref (self));
 }
 
-static void
-on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GError *error = NULL;
-  gboolean done = linkage_sync_refresh_finish (LINKAGE_SYNC (source), result, &error);
-
-  linkage_portal_account_return_boolean (user_data, done, error);
-}
-
+/* It takes along what was to be sent now before. */
 static void
 linkage_portal_account_refresh_async (LinkageAccount *account,
                                       GCancellable *cancellable,
@@ -265,10 +280,13 @@ linkage_portal_account_refresh_async (LinkageAccount *account,
                                       gpointer user_data)
 {
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (account);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, linkage_portal_account_refresh_async);
-  linkage_sync_refresh_async (self->sync, cancellable, on_refreshed, task);
+  if (self->n_hastening > 0)
+    g_ptr_array_add (self->refreshing, g_steal_pointer (&task));
+  else
+    refresh (self, task);
 }
 
 static gboolean
@@ -443,6 +461,7 @@ linkage_portal_account_finalize (GObject *object)
   LinkagePortalAccount *self = LINKAGE_PORTAL_ACCOUNT (object);
 
   g_clear_pointer (&self->config, linkage_portal_account_config_free);
+  g_clear_pointer (&self->refreshing, g_ptr_array_unref);
   g_clear_pointer (&self->closing, g_ptr_array_unref);
   g_clear_pointer (&self->unanswered_presses, g_hash_table_unref);
 
@@ -480,6 +499,7 @@ linkage_portal_account_class_init (LinkagePortalAccountClass *klass)
 static void
 linkage_portal_account_init (LinkagePortalAccount *self)
 {
+  self->refreshing = g_ptr_array_new_with_free_func (g_object_unref);
   self->unanswered_presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 

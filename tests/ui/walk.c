@@ -341,6 +341,18 @@ add_libraries (WalkCheck *check)
   gtk_window_destroy (GTK_WINDOW (shortcuts));
 }
 
+/* GTK writes these, in its own words. */
+static void
+add_accelerators (WalkCheck *check)
+{
+  for (guint key = GDK_KEY_1; key <= GDK_KEY_9; key++)
+    {
+      g_autofree char *label = gtk_accelerator_get_label (key, GDK_CONTROL_MASK);
+
+      walk_check_add_data (check, label);
+    }
+}
+
 static WalkCheck *
 make_check (void)
 {
@@ -350,6 +362,8 @@ make_check (void)
 
   walk_check_add_data (check, zone);
   walk_check_add_data (check, PACKAGE_VERSION);
+  walk_check_add_data (check, "supplier.coupa.com");
+  add_accelerators (check);
   add_libraries (check);
 
   return check;

@@ -105,6 +105,24 @@ assert_one_attempt (Fixture *fixture)
   g_assert_cmpuint (connection->requests_used, ==, 1);
 }
 
+/* A refresh that is asked for in the same breath takes it along. */
+static void
+test_sent_now (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LinkageOperation) entry = NULL;
+  g_autoptr (GPtrArray) waiting = NULL;
+  g_autoptr (GError) error = NULL;
+
+  entry = fixture_account_press (fixture->account, LINKAGE_OPERATION_CONNECT, SUGGESTED);
+  linkage_account_send_now (fixture->account, entry->key);
+  fixture_account_refresh (fixture->account, &error);
+  g_assert_no_error (error);
+  waiting = linkage_account_list_operations (fixture->account, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (waiting->len, ==, 0);
+  assert_one_attempt (fixture);
+}
+
 static void
 test_portal_killed (Fixture *fixture, gconstpointer data)
 {
@@ -545,6 +563,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  ADD ("sent-now", test_sent_now);
   ADD ("portal-killed", test_portal_killed);
   ADD ("program-killed", test_program_killed);
   ADD ("another-epoch", test_another_epoch);
