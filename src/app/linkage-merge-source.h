@@ -39,7 +39,8 @@ void linkage_merge_source_preview_async (LinkageMergeSource *self,
 LinkageMergePreview *
 linkage_merge_source_preview_finish (LinkageMergeSource *self, GAsyncResult *result, GError **error);
 
-/* For good, and only as the preview has it: else the error is a refusal of the type "merge-stale". */
+/* For good, and only as the preview has it: else the error is a refusal of the type "merge-stale", or
+ * LINKAGE_ACCOUNT_ERROR_TOO_LATE. */
 void linkage_merge_source_merge_async (LinkageMergeSource *self,
                                        LinkageMergePreview *preview,
                                        GCancellable *cancellable,

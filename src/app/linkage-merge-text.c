@@ -348,6 +348,27 @@ linkage_merge_text_get_done (const LinkageMergePreview *preview)
 }
 
 /**
+ * linkage_merge_text_get_done_here:
+ * @preview: what a merge into the account that is shown did
+ *
+ * Says that it is done.
+ *
+ * Returns: (transfer full): the sentence, without its full stop
+ */
+char *
+linkage_merge_text_get_done_here (const LinkageMergePreview *preview)
+{
+  g_autofree char *going = NULL;
+
+  g_return_val_if_fail (preview != NULL, NULL);
+
+  going = linkage_portal_text_isolate (preview->going_name);
+
+  /* Translators: %s is the name of the account that is no more. */
+  return g_strdup_printf (_ ("%s was merged into this account"), going);
+}
+
+/**
  * linkage_merge_text_get_fate:
  * @fate: what becomes of a customer's requests
  *

@@ -20,6 +20,7 @@ char *linkage_merge_text_get_searches (const LinkageMergePreview *preview);
 char *linkage_merge_text_get_end (const LinkageMergePreview *preview);
 char *linkage_merge_text_get_prompt (const LinkageMergePreview *preview);
 char *linkage_merge_text_get_done (const LinkageMergePreview *preview);
+char *linkage_merge_text_get_done_here (const LinkageMergePreview *preview);
 const char *linkage_merge_text_get_fate (LinkageMergeFate fate);
 char *linkage_merge_text_get_row (const LinkageMergePreview *preview, const LinkageMergeRow *row);
 gboolean linkage_merge_text_is_name (const char *typed, const char *name);

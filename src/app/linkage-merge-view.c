@@ -188,6 +188,13 @@ show_anew (LinkageMergeView *self)
   linkage_merge_model_load (self->model);
 }
 
+static gboolean
+is_outdated (const GError *error)
+{
+  return g_strcmp0 (linkage_account_error_get_refusal (error), "merge-stale") == 0 ||
+         g_error_matches (error, LINKAGE_ACCOUNT_ERROR, LINKAGE_ACCOUNT_ERROR_TOO_LATE);
+}
+
 static void
 on_merged (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -207,7 +214,7 @@ on_merged (GObject *source, GAsyncResult *result, gpointer user_data)
       g_signal_emit (self, signals[SIGNAL_MERGED], 0, preview);
       return;
     }
-  if (g_strcmp0 (linkage_account_error_get_refusal (error), "merge-stale") == 0)
+  if (is_outdated (error))
     {
       show_anew (self);
       return;
@@ -438,6 +445,22 @@ linkage_merge_view_set_source (LinkageMergeView *self, LinkageMergeSource *sourc
   if (self->model != NULL)
     linkage_merge_model_load (self->model);
   update (self);
+}
+
+/**
+ * linkage_merge_view_get_source:
+ * @self: a #LinkageMergeView
+ *
+ * Gets the merge that is shown.
+ *
+ * Returns: (transfer none) (nullable): it; %NULL where none is
+ */
+LinkageMergeSource *
+linkage_merge_view_get_source (LinkageMergeView *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_MERGE_VIEW (self), NULL);
+
+  return self->source;
 }
 
 /**

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (LinkageMergeView, linkage_merge_view, LINKAGE, MERGE_VIEW,
 
 /* source: (nullable): null: nothing any more */
 void linkage_merge_view_set_source (LinkageMergeView *self, LinkageMergeSource *source);
+LinkageMergeSource *linkage_merge_view_get_source (LinkageMergeView *self); /* (transfer none) (nullable) */
 /* FALSE: there is no step before this one */
 gboolean linkage_merge_view_go_back (LinkageMergeView *self);
 

@@ -11,6 +11,7 @@
 
 #include "linkage-merge-answer.h"
 #include "linkage-merge-ask-view.h"
+#include "linkage-merge-companions-view.h"
 #include "linkage-merge-requests-view.h"
 #include "linkage-merge-view.h"
 
@@ -20,16 +21,18 @@ struct _LinkageMergesPage
 {
   GtkWidget parent_instance;
 
-  LinkageMerges *merges; /* (owned) (nullable): null where there is only a review */
+  const char *first;     /* (unowned): what there is no way back from */
+  LinkageMerges *merges; /* (owned) (nullable): null where the portal has no part in it */
   char *account_name;    /* (owned) (nullable) */
   gboolean in_window;
 
-  GtkWidget *back;                         /* (unowned) template child */
-  AdwToastOverlay *toast_overlay;          /* (unowned) template child */
-  GtkStack *stack;                         /* (unowned) template child */
-  LinkageMergeRequestsView *requests_view; /* (unowned) template child */
-  LinkageMergeAskView *ask_view;           /* (unowned) template child */
-  LinkageMergeView *review_view;           /* (unowned) template child */
+  GtkWidget *back;                             /* (unowned) template child */
+  AdwToastOverlay *toast_overlay;              /* (unowned) template child */
+  GtkStack *stack;                             /* (unowned) template child */
+  LinkageMergeRequestsView *requests_view;     /* (unowned) template child */
+  LinkageMergeCompanionsView *companions_view; /* (unowned) template child */
+  LinkageMergeAskView *ask_view;               /* (unowned) template child */
+  LinkageMergeView *review_view;               /* (unowned) template child */
 };
 
 typedef enum
@@ -65,6 +68,8 @@ get_title (LinkageMergesPage *self)
     return _ ("Ask to Merge");
   if (shows (self, "review"))
     return _ ("What the Merge Would Do");
+  if (shows (self, "companions"))
+    return _ ("Merge With Another Account");
 
   return _ ("Merge Requests");
 }
@@ -74,10 +79,17 @@ static void
 show_child (LinkageMergesPage *self, const char *name)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
-  gtk_widget_set_visible (self->back, self->in_window || (self->merges != NULL && !shows (self, "requests")));
+  gtk_widget_set_visible (self->back, self->in_window || !shows (self, self->first));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+begin (LinkageMergesPage *self, const char *name)
+{
+  self->first = name;
+  show_child (self, name);
 }
 
 /* What was just done is said at once. */
@@ -115,6 +127,13 @@ on_review (LinkageMergeRequestsView *view, LinkageMergeRequest *request, Linkage
 }
 
 static void
+on_companion_review (LinkageMergeCompanionsView *view, LinkageMergeSource *source, LinkageMergesPage *self)
+{
+  linkage_merge_view_set_source (self->review_view, source);
+  show_child (self, "review");
+}
+
+static void
 on_said (LinkageMergeRequestsView *view, const char *sentence, LinkageMergesPage *self)
 {
   say (self, sentence);
@@ -133,13 +152,13 @@ back_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   if (shows (self, "review") && linkage_merge_view_go_back (self->review_view))
     return;
-  if (self->merges == NULL || shows (self, "requests"))
+  if (shows (self, self->first))
     {
       g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
       return;
     }
 
-  show_child (self, "requests");
+  show_child (self, self->first);
   linkage_merge_view_set_source (self->review_view, NULL);
 }
 
@@ -193,6 +212,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LINKAGE_TYPE_MERGE_ASK_VIEW);
+  g_type_ensure (LINKAGE_TYPE_MERGE_COMPANIONS_VIEW);
   g_type_ensure (LINKAGE_TYPE_MERGE_REQUESTS_VIEW);
   g_type_ensure (LINKAGE_TYPE_MERGE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/linkage-merges-page.ui");
@@ -200,11 +220,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LinkageMergesPage, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, LinkageMergesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LinkageMergesPage, requests_view);
+  gtk_widget_class_bind_template_child (widget_class, LinkageMergesPage, companions_view);
   gtk_widget_class_bind_template_child (widget_class, LinkageMergesPage, ask_view);
   gtk_widget_class_bind_template_child (widget_class, LinkageMergesPage, review_view);
   gtk_widget_class_bind_template_callback (widget_class, on_ask);
   gtk_widget_class_bind_template_callback (widget_class, on_asked);
   gtk_widget_class_bind_template_callback (widget_class, on_review);
+  gtk_widget_class_bind_template_callback (widget_class, on_companion_review);
   gtk_widget_class_bind_template_callback (widget_class, on_said);
   gtk_widget_class_bind_template_callback (widget_class, on_merged);
 }
@@ -266,7 +288,7 @@ linkage_merges_page_new (LinkageMerges *merges, const char *account_name, gboole
   self->account_name = g_strdup (account_name);
   self->in_window = in_window;
   linkage_merge_requests_view_set_merges (self->requests_view, merges);
-  show_child (self, "requests");
+  begin (self, "requests");
 
   return GTK_WIDGET (self);
 }
@@ -290,7 +312,47 @@ linkage_merges_page_new_for_source (LinkageMergeSource *source, gboolean in_wind
   self = g_object_new (LINKAGE_TYPE_MERGES_PAGE, NULL);
   self->in_window = in_window;
   linkage_merge_view_set_source (self->review_view, source);
-  show_child (self, "review");
+  begin (self, "review");
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * linkage_merges_page_new_for_companions:
+ * @manager: the accounts; the current one is a companion account
+ * @in_window: whether it is a page of the window, which takes a way back, or in a dialog, which can be closed
+ *
+ * Creates a page on which another companion account is chosen and merged into the current one.
+ *
+ * Returns: (transfer floating): a new #LinkageMergesPage
+ */
+GtkWidget *
+linkage_merges_page_new_for_companions (LinkageAccountManager *manager, gboolean in_window)
+{
+  LinkageMergesPage *self = NULL;
+
+  g_return_val_if_fail (LINKAGE_IS_ACCOUNT_MANAGER (manager), NULL);
+
+  self = g_object_new (LINKAGE_TYPE_MERGES_PAGE, NULL);
+  self->in_window = in_window;
+  linkage_merge_companions_view_begin (self->companions_view, manager);
+  begin (self, "companions");
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * linkage_merges_page_get_source:
+ * @self: a #LinkageMergesPage
+ *
+ * Gets the merge that is shown.
+ *
+ * Returns: (transfer none) (nullable): it; %NULL where none is
+ */
+LinkageMergeSource *
+linkage_merges_page_get_source (LinkageMergesPage *self)
+{
+  g_return_val_if_fail (LINKAGE_IS_MERGES_PAGE (self), NULL);
+
+  return linkage_merge_view_get_source (self->review_view);
 }

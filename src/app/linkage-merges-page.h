@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "linkage-account-manager.h"
 #include "linkage-merge-source.h"
 #include "linkage-merges.h"
 
@@ -18,5 +19,8 @@ G_DECLARE_FINAL_TYPE (LinkageMergesPage, linkage_merges_page, LINKAGE, MERGES_PA
 GtkWidget *linkage_merges_page_new (LinkageMerges *merges, const char *account_name, gboolean in_window);
 /* In place of what is asked on a portal: a merge that the person alone decides on. */
 GtkWidget *linkage_merges_page_new_for_source (LinkageMergeSource *source, gboolean in_window);
+GtkWidget *linkage_merges_page_new_for_companions (LinkageAccountManager *manager, gboolean in_window);
+/* (transfer none) (nullable) */
+LinkageMergeSource *linkage_merges_page_get_source (LinkageMergesPage *self);
 
 G_END_DECLS

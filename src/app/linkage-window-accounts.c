@@ -352,6 +352,7 @@ accounts_changed_cb (LinkageAccountManager *manager, gpointer user_data)
 
   linkage_window_update_account_button (self);
   linkage_window_update_switch_actions (self);
+  linkage_window_update_merge_actions (self);
 }
 
 static void

@@ -165,14 +165,30 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
   linkage_window_show_sentence (removal->window, sentence);
 }
 
+/**
+ * linkage_window_tell_set_aside:
+ * @self: a #LinkageWindow
+ * @name: the isolated name of an account that is no more
+ * @path: the folder that its data is in
+ *
+ * Says that all that was kept of an account is set aside, with a way to it.
+ */
+void
+linkage_window_tell_set_aside (LinkageWindow *self, const char *name, const char *path)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  /* Translators: %s is the name of an account. */
+  g_autofree char *sentence = g_strdup_printf (_ ("The data of “%s” was set aside"), name);
+
+  show_place (self, sentence, folder);
+}
+
 static void
 on_set_aside (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Removal) removal = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *sentence = NULL;
-  g_autoptr (GFile) folder = NULL;
 
   path = linkage_account_manager_set_aside_finish (LINKAGE_ACCOUNT_MANAGER (source), result, &error);
   if (path == NULL)
@@ -181,10 +197,7 @@ on_set_aside (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  folder = g_file_new_for_path (path);
-  /* Translators: %s is the name of an account. */
-  sentence = g_strdup_printf (_ ("The data of “%s” was set aside"), removal->name);
-  show_place (removal->window, sentence, folder);
+  linkage_window_tell_set_aside (removal->window, removal->name, path);
 }
 
 static void

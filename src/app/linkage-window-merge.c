@@ -8,8 +8,10 @@
 
 #include <glib/gi18n.h>
 
+#include "linkage-merge-companion.h"
 #include "linkage-merge-text.h"
 #include "linkage-merges-page.h"
+#include "linkage-portal-text.h"
 #include "linkage-removed-page.h"
 
 static gboolean
@@ -19,20 +21,83 @@ is_removed (LinkageWindow *self)
 }
 
 static void
-on_merged (LinkageMergesPage *page, LinkageMergePreview *preview, LinkageWindow *self)
+on_removed_counted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree char *sentence = linkage_merge_text_get_done (preview);
+  g_autoptr (LinkageWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  guint total = 0;
+  g_autoptr (GPtrArray) first = linkage_account_list_removed_finish (LINKAGE_ACCOUNT (source), result, &total, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->counting_removed);
+  if (first == NULL)
+    g_message ("Cannot count what was removed: %s", error->message);
+  self->has_removed = first != NULL && total > 0;
+  linkage_window_update_merge_actions (self);
+}
+
+static void
+count_removed (LinkageWindow *self)
+{
+  if (self->counting_removed != NULL)
+    g_cancellable_cancel (self->counting_removed);
+  g_clear_object (&self->counting_removed);
+  self->counting_removed = g_cancellable_new ();
+  linkage_account_list_removed_async (self->account, 0, 1, self->counting_removed, on_removed_counted,
+                                      g_object_ref (self));
+}
+
+static void
+tell_merged (LinkageWindow *self, const char *sentence, const LinkageMergePreview *preview)
+{
   g_autofree char *title = g_markup_escape_text (sentence, -1);
   AdwToast *toast = adw_toast_new (title);
 
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_signal_emit_by_name (page, "closed");
   if (preview->removed > 0)
     {
       adw_toast_set_button_label (toast, _ ("Show _Removed"));
       adw_toast_set_action_name (toast, "win.removed-requests");
     }
   linkage_window_add_toast (self, toast);
+}
+
+static void
+on_merged (LinkageMergesPage *page, LinkageMergePreview *preview, LinkageWindow *self)
+{
+  g_autofree char *sentence = linkage_merge_text_get_done (preview);
+
+  g_signal_emit_by_name (page, "closed");
+  tell_merged (self, sentence, preview);
+}
+
+/* What was done is said first, then where the other account's data is. */
+static void
+on_companion_merged (LinkageMergesPage *page, LinkageMergePreview *preview, LinkageWindow *self)
+{
+  g_autoptr (LinkageMergeCompanion) source =
+    g_object_ref (LINKAGE_MERGE_COMPANION (linkage_merges_page_get_source (page)));
+  const char *path = linkage_merge_companion_get_set_aside (source);
+  g_autofree char *sentence = linkage_merge_text_get_done_here (preview);
+  g_autofree char *name = linkage_portal_text_isolate (preview->going_name);
+
+  g_signal_emit_by_name (page, "closed");
+  count_removed (self);
+  tell_merged (self, sentence, preview);
+  if (path != NULL)
+    linkage_window_tell_set_aside (self, name, path);
+}
+
+static void
+merge_companion (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LinkageWindow *self = LINKAGE_WINDOW (widget);
+  GtkWidget *page = linkage_merges_page_new_for_companions (self->manager, self->narrow);
+
+  g_signal_connect_object (page, "merged", G_CALLBACK (on_companion_merged), self, 0);
+  linkage_window_present_page (self, page);
 }
 
 static void
@@ -100,24 +165,6 @@ open_merged (GtkWidget *widget, const char *action_name, GVariant *parameter)
     linkage_account_manager_switch_async (self->manager, id, NULL, on_merged_opened, g_object_ref (self));
 }
 
-static void
-on_removed_counted (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LinkageWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  guint total = 0;
-  g_autoptr (GPtrArray) first = linkage_account_list_removed_finish (LINKAGE_ACCOUNT (source), result, &total, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->counting_removed);
-  if (first == NULL)
-    g_message ("Cannot count what was removed: %s", error->message);
-  self->has_removed = first != NULL && total > 0;
-  linkage_window_update_merge_actions (self);
-}
-
 /**
  * linkage_window_forget_removed:
  * @self: a #LinkageWindow
@@ -133,17 +180,6 @@ linkage_window_forget_removed (LinkageWindow *self)
   self->has_removed = FALSE;
 }
 
-static void
-count_removed (LinkageWindow *self)
-{
-  if (self->counting_removed != NULL)
-    g_cancellable_cancel (self->counting_removed);
-  g_clear_object (&self->counting_removed);
-  self->counting_removed = g_cancellable_new ();
-  linkage_account_list_removed_async (self->account, 0, 1, self->counting_removed, on_removed_counted,
-                                      g_object_ref (self));
-}
-
 /**
  * linkage_window_follow_removed:
  * @self: a #LinkageWindow with another account than before
@@ -153,7 +189,7 @@ count_removed (LinkageWindow *self)
 void
 linkage_window_follow_removed (LinkageWindow *self)
 {
-  if (!linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_MERGE))
+  if (!linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_MERGE | LINKAGE_ACCOUNT_FEATURES_IMPORT))
     return;
 
   g_signal_connect_object (self->account, "notify::updated-at", G_CALLBACK (count_removed), self, G_CONNECT_SWAPPED);
@@ -173,10 +209,13 @@ linkage_window_update_merge_actions (LinkageWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean is_covered = g_strcmp0 (gtk_stack_get_visible_child_name (self->view_stack), "main") != 0;
   g_autofree char *merged = find_merged (self);
+  g_autoptr (GPtrArray) companions = linkage_merge_companion_list (self->manager);
   gboolean can_merge = linkage_window_has_feature (self, LINKAGE_ACCOUNT_FEATURES_MERGE) && !is_removed (self) &&
                        linkage_account_get_state (self->account) != LINKAGE_ACCOUNT_STATE_ROLE_REQUIRED;
 
   gtk_widget_action_set_enabled (widget, "win.merge-requests", can_merge && !is_covered);
+  gtk_widget_action_set_enabled (widget, "win.merge-companion",
+                                 self->account != NULL && companions->len > 0 && !is_covered);
   gtk_widget_action_set_enabled (widget, "win.removed-requests", self->has_removed && !is_covered);
   gtk_widget_action_set_enabled (widget, "win.open-merged", merged != NULL);
   linkage_notice_bar_set_can_open_merged (self->notice_bar, merged != NULL);
@@ -194,13 +233,14 @@ linkage_window_update_merge_actions (LinkageWindow *self)
  * linkage_window_class_install_merge_actions:
  * @widget_class: the window's class
  *
- * Installs what is done about merging: `win.merge-requests`, `win.removed-requests`, and `win.open-merged` for the
- * account that this one became part of.
+ * Installs what is done about merging: `win.merge-requests`, `win.merge-companion`, `win.removed-requests`, and
+ * `win.open-merged` for the account that this one became part of.
  */
 void
 linkage_window_class_install_merge_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.merge-requests", NULL, merge_requests);
+  gtk_widget_class_install_action (widget_class, "win.merge-companion", NULL, merge_companion);
   gtk_widget_class_install_action (widget_class, "win.removed-requests", NULL, removed_requests);
   gtk_widget_class_install_action (widget_class, "win.open-merged", NULL, open_merged);
 }

@@ -103,6 +103,7 @@ void linkage_window_tell_restored (LinkageWindow *self);
 /* linkage-window-data.c: what is done with all that is kept about an account */
 void linkage_window_class_install_data_actions (GtkWidgetClass *widget_class);
 void linkage_window_update_data_actions (LinkageWindow *self);
+void linkage_window_tell_set_aside (LinkageWindow *self, const char *name, const char *path);
 
 /* linkage-window-requests.c: what a row's buttons do */
 void linkage_window_class_install_request_actions (GtkWidgetClass *widget_class);

@@ -152,6 +152,7 @@ move_away (const char *data, const char *id, char **place, GError **error)
  * linkage_account_folder_set_aside:
  * @data: the program's data directory
  * @id: the local id of an account that was merged and is not open
+ * @place: (out) (optional) (transfer full): where its files are then; untouched on an error
  * @error: (out) (optional): where an error goes
  *
  * Takes an account out of those that there are. Its files stay, beside them.
@@ -159,24 +160,26 @@ move_away (const char *data, const char *id, char **place, GError **error)
  * Returns: %TRUE when it is no account any more; %FALSE with @error set: a %LINKAGE_ACCOUNT_ERROR
  */
 gboolean
-linkage_account_folder_set_aside (const char *data, const char *id, GError **error)
+linkage_account_folder_set_aside (const char *data, const char *id, char **place, GError **error)
 {
-  g_autofree char *place = NULL;
+  g_autofree char *moved = NULL;
   g_autofree char *mark = NULL;
   g_autoptr (GError) below = NULL;
 
   g_return_val_if_fail (data != NULL && id != NULL, FALSE);
 
-  if (!move_away (data, id, &place, &below))
+  if (!move_away (data, id, &moved, &below))
     {
       g_propagate_error (error, linkage_account_error_from (below));
       return FALSE;
     }
 
   /* Who moves it back wants to have it back. */
-  mark = g_build_filename (place, MARK, NULL);
+  mark = g_build_filename (moved, MARK, NULL);
   if (g_unlink (mark) != 0 && errno != ENOENT)
     g_message ("%s stays: %s", mark, g_strerror (errno));
+  if (place != NULL)
+    *place = g_steal_pointer (&moved);
 
   return TRUE;
 }

@@ -70,6 +70,6 @@ gboolean linkage_account_folder_mark_merging (const char *data, const char *id, 
 void linkage_account_folder_unmark_merging (const char *data, const char *id);
 char *linkage_account_folder_dup_merging (const char *data, const char *id);
 GStrv linkage_account_folder_list_merging (const char *data);
-gboolean linkage_account_folder_set_aside (const char *data, const char *id, GError **error);
+gboolean linkage_account_folder_set_aside (const char *data, const char *id, char **place, GError **error);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ typedef struct
   LinkageCompanionAccount *there; /* (owned) (nullable): null until the one that goes is open */
   GPtrArray *stays;               /* (owned) (nullable) (element-type LinkageConnection): rows, null until read */
   LinkageCompanionMerge *plan;    /* (owned) (nullable): null until both are read */
+  char *place;                    /* (owned) (nullable): where the files of the one that goes are now */
   char *state;                    /* (owned) (nullable): of what the person agreed to; null: it is to be shown */
   guint offset;
   guint limit;
@@ -33,6 +34,7 @@ merging_free (gpointer data)
   g_clear_object (&merging->there);
   g_clear_pointer (&merging->stays, g_ptr_array_unref);
   g_clear_pointer (&merging->plan, linkage_companion_merge_unref);
+  g_free (merging->place);
   g_free (merging->state);
   g_free (merging);
 }
@@ -58,13 +60,13 @@ static void
 on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  const Merging *merging = g_task_get_task_data (task);
+  Merging *merging = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   if (!linkage_account_close_finish (LINKAGE_ACCOUNT (source), result, &error))
     g_info ("The account that was merged was not closed in order: %s", error->message);
   g_clear_error (&error);
-  if (!linkage_account_folder_set_aside (merging->manager->folder, merging->goes->id, &error))
+  if (!linkage_account_folder_set_aside (merging->manager->folder, merging->goes->id, &merging->place, &error))
     g_message ("The account that was merged is set aside at the next start: %s", error->message);
   g_task_return_boolean (task, TRUE);
 }
@@ -337,6 +339,8 @@ linkage_account_manager_merge_companions_async (LinkageAccountManager *self,
  * linkage_account_manager_merge_companions_finish:
  * @self: a manager
  * @result: the result that the callback was given
+ * @set_aside: (out) (optional) (nullable) (transfer full): the folder that the files of the other account are in now;
+ *   %NULL where the next start sets them aside, and on an error
  * @error: (out) (optional): where an error goes
  *
  * Ends what linkage_account_manager_merge_companions_async() began.
@@ -346,9 +350,18 @@ linkage_account_manager_merge_companions_async (LinkageAccountManager *self,
  *   another %LINKAGE_ACCOUNT_ERROR
  */
 gboolean
-linkage_account_manager_merge_companions_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error)
+linkage_account_manager_merge_companions_finish (LinkageAccountManager *self,
+                                                 GAsyncResult *result,
+                                                 char **set_aside,
+                                                 GError **error)
 {
+  const Merging *merging = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  merging = g_task_get_task_data (G_TASK (result));
+  if (set_aside != NULL)
+    *set_aside = merging != NULL ? g_strdup (merging->place) : NULL;
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -371,7 +384,7 @@ resume (LinkageAccountManager *self, const char *id)
     g_message ("It is not known whether an account was merged: %s", error->message);
   else if (!is_merged)
     linkage_account_folder_unmark_merging (self->folder, id);
-  else if (!linkage_account_folder_set_aside (self->folder, id, &error))
+  else if (!linkage_account_folder_set_aside (self->folder, id, NULL, &error))
     g_message ("The account that was merged is not set aside: %s", error->message);
 }
 

@@ -152,14 +152,17 @@ void linkage_account_manager_preview_companion_merge_async (LinkageAccountManage
 LinkageMergePreview *linkage_account_manager_preview_companion_merge_finish (LinkageAccountManager *self,
                                                                              GAsyncResult *result,
                                                                              GError **error);
-/* Does it. state: of the preview; LINKAGE_ACCOUNT_ERROR_TOO_LATE: it would do something else by now, look again. */
+/* Does it. state: of the preview; LINKAGE_ACCOUNT_ERROR_TOO_LATE: it would do something else by now, look again.
+ * set_aside: (out) (optional) (nullable) (transfer full): where the data of the one that is no more is now. */
 void linkage_account_manager_merge_companions_async (LinkageAccountManager *self,
                                                      const char *from_id,
                                                      const char *state,
                                                      GAsyncReadyCallback callback,
                                                      gpointer user_data);
-gboolean
-linkage_account_manager_merge_companions_finish (LinkageAccountManager *self, GAsyncResult *result, GError **error);
+gboolean linkage_account_manager_merge_companions_finish (LinkageAccountManager *self,
+                                                          GAsyncResult *result,
+                                                          char **set_aside,
+                                                          GError **error);
 
 /* TRUE for addresses of Coupa's own portals (coupahost.com, coupa.com and below): no request is made to find out. */
 gboolean linkage_account_manager_is_coupa_address (const char *address);

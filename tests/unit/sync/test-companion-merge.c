@@ -139,11 +139,22 @@ static gboolean
 merge (LinkageAccountManager *manager, const char *from_id, const char *state, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *set_aside = NULL;
+  g_autofree char *store = NULL;
 
   linkage_account_manager_merge_companions_async (manager, from_id, state, fixture_keep_result, &result);
   fixture_wait_result (&result);
 
-  return linkage_account_manager_merge_companions_finish (manager, result, error);
+  if (!linkage_account_manager_merge_companions_finish (manager, result, &set_aside, error))
+    {
+      g_assert_null (set_aside);
+      return FALSE;
+    }
+
+  store = g_build_filename (set_aside, "store.sqlite", NULL);
+  g_assert_true (g_file_test (store, G_FILE_TEST_IS_REGULAR));
+
+  return TRUE;
 }
 
 static gboolean
@@ -324,10 +335,10 @@ test_twice_at_once (Fixture *fixture, gconstpointer data)
                                                   &second);
   fixture_wait_result (&first);
   fixture_wait_result (&second);
-  first_done = linkage_account_manager_merge_companions_finish (fixture->manager, first, &error);
+  first_done = linkage_account_manager_merge_companions_finish (fixture->manager, first, NULL, &error);
   g_assert_true (first_done);
   g_assert_no_error (error);
-  g_assert_false (linkage_account_manager_merge_companions_finish (fixture->manager, second, &error));
+  g_assert_false (linkage_account_manager_merge_companions_finish (fixture->manager, second, NULL, &error));
   g_assert_nonnull (error);
   assert_merged (fixture);
 }
