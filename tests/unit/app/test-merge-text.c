@@ -12,6 +12,7 @@ make_request (gboolean incoming, gboolean mine_stays, LinkageMergeStatus status)
   request->incoming = incoming;
   request->mine_stays = mine_stays;
   request->status = status;
+  g_free (request->requested_by);
   request->requested_by = g_strdup ("Signe Lindqvist");
   request->created_at = ASKED_AT;
   request->closed_at = status != LINKAGE_MERGE_STATUS_OPEN ? ASKED_AT : 0;
