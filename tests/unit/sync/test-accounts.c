@@ -212,6 +212,7 @@ test_list (Fixture *fixture, gconstpointer data)
   FIXTURE_WAIT (is_open, get_entry (fixture, 0));
   FIXTURE_WAIT (is_open, get_entry (fixture, 2));
   g_assert_cmpstr (linkage_account_get_id (get_current (fixture)), ==, first);
+  g_signal_handlers_disconnect_by_data (fixture->manager, &n_changes);
 }
 
 /* What was asked for goes on to be sent, whichever account is shown. */
